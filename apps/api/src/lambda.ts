@@ -19,11 +19,11 @@ export const handler = httpHandler({
       maxListBytes,
       pages: [(served) => serveDocFiles(served, join(__dirname, 'docs'))],
     });
-    const { answers } = runtime.aws;
+    const { largeResponses } = runtime.aws;
     return {
       app: app.getHttpAdapter().getInstance() as RequestListener,
       log: runtime.log,
-      handOver: (answer) => answers.handOver(answer),
+      handOver: (answer) => largeResponses.store(answer),
     };
   },
 });

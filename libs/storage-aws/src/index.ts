@@ -1,5 +1,5 @@
 export { AwsClients, type AwsAccess, type AwsService } from './clients/aws-clients';
-export type { ItemReader, ItemsAsked, ReadableItem } from './dynamo/stores/item-reader';
+export type { ItemReader, ItemsQuery, ReadableItem } from './dynamo/stores/item-reader';
 export { AwsError, type AwsCode } from './clients/aws-error';
 export type { Deadline } from './clients/retry-within';
 export { Meter } from './meter/meter';
@@ -11,5 +11,5 @@ export { S3RawStore } from './s3/s3-raw-store';
 export { awsSecrets, type SecretsOptions } from './secrets/aws-secrets';
 export { readSet, writeSet } from './sources/set-folder';
 export type { SourceSet } from './sources/source-set';
-export { isDigest, SetMovedError, SourceSets, type KeptSet, type ReadPointer, type SetPointer } from './sources/source-sets';
+export { isDigest, SetMovedError, SourceSets, type StoredSet, type ReadPointer, type SetPointer } from './sources/source-sets';
 export { SqsWorkQueue, type SqsQueueOptions } from './sqs/sqs-work-queue';

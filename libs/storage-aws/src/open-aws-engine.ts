@@ -3,7 +3,7 @@ import { AwsClients, type AwsAccess } from './clients/aws-clients';
 import { dynamoStores } from './dynamo/stores/dynamo-stores';
 import type { ItemReader } from './dynamo/stores/item-reader';
 import { S3BlobStore } from './dynamo/table/s3-blob-store';
-import { HandedAnswers } from './s3/handed-answers';
+import { LargeResponses } from './s3/large-responses';
 import { KeptObjects, type KeptKind } from './s3/kept-objects';
 import { S3RawStore } from './s3/s3-raw-store';
 import { findQueue } from './sqs/queues';
@@ -38,7 +38,7 @@ export interface AwsEngine extends Engine {
   /** Small secrets that all processes share. */
   kept: Readonly<Record<KeptKind, KeptObjects>>;
   /** Responses that are too large for a function. */
-  answers: HandedAnswers;
+  largeResponses: LargeResponses;
   /** The sources that are deployed in the bucket. */
   sourceSets: SourceSets;
   /** Shows the items of the table as they are. */
@@ -76,7 +76,7 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
       keys: new KeptObjects(s3, bucket, 'keys'),
       memory: new KeptObjects(s3, bucket, 'memory'),
     },
-    answers: new HandedAnswers(s3, bucket, clock),
+    largeResponses: new LargeResponses(s3, bucket, clock),
     sourceSets: new SourceSets(s3, bucket),
     check: async () => {
       await Promise.all([raw.check(), check()]);

@@ -77,7 +77,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
 
   it.each([1, 2, 3, 4, 5, 6])('keeps everything that it acknowledged when its process is killed, time %i', async (time) => {
     const worker = startWorker(script, dataDir, 1000);
-    await worker.said(3 * time + (time % 3));
+    await worker.printed(3 * time + (time % 3));
     await worker.kill();
     expect(worker.lines.length).toBeGreaterThan(0);
     await reopened(async (engine) => {
@@ -92,7 +92,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
 
   it('releases the lease and the messages of a killed process at once', async () => {
     const worker = startWorker(script, dataDir, 1000);
-    await worker.said(8);
+    await worker.printed(8);
     await worker.kill();
     const run = worker.lines[0]!.split(' ')[1]!;
     await reopened(async (engine) => {

@@ -21,16 +21,16 @@ describe('the reserve on the disk', () => {
   };
 
   it('is deleted to open a database on a full disk, and written again later', async () => {
-    reserve.take();
+    reserve.create();
     expect(statSync(join(folder, 'reserve')).size).toBe(1024 * 1024);
     expect(await reserve.withRoom(open)).toBe('open');
     expect(isThere()).toBe(false);
-    reserve.take();
+    reserve.create();
     expect(isThere()).toBe(true);
   });
 
   it('is kept when the error is another one', async () => {
-    reserve.take();
+    reserve.create();
     const damaged = () => Promise.reject(new StorageError('STORAGE_CORRUPT', 'database'));
     await expect(reserve.withRoom(damaged)).rejects.toThrow('damaged');
     expect(isThere()).toBe(true);
@@ -43,6 +43,6 @@ describe('the reserve on the disk', () => {
 
   it('is optional where the disk has no room for it', () => {
     rmSync(folder, { recursive: true });
-    expect(() => reserve.take()).not.toThrow();
+    expect(() => reserve.create()).not.toThrow();
   });
 });

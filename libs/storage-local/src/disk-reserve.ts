@@ -1,11 +1,11 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StorageError, translate } from './errors';
+import { StorageError, translateError } from './errors';
 
 /** Bytes that SQLite needs to open a database, many times over. */
 const reservedBytes = 1024 * 1024;
 
-const givenUpFor: readonly string[] = ['STORAGE_FULL', 'STORAGE_IO', 'STORAGE_MISSING'];
+const reserveCodes: readonly string[] = ['STORAGE_FULL', 'STORAGE_IO', 'STORAGE_MISSING'];
 
 /**
  * A file that reserves some room on the disk. SQLite needs room for the index of its log to open a database, even to read it. On a full
@@ -26,8 +26,8 @@ export class DiskReserve {
     try {
       return await action();
     } catch (error) {
-      const isFull = error instanceof StorageError && givenUpFor.includes(error.code);
-      if (!isFull || !this.giveUp()) throw error;
+      const isFull = error instanceof StorageError && reserveCodes.includes(error.code);
+      if (!isFull || !this.remove()) throw error;
       return await action();
     }
   }
@@ -37,20 +37,20 @@ export class DiskReserve {
   }
 
   /** Writes the reserve if there is room. A full disk is no error. */
-  take(): void {
+  create(): void {
     try {
       writeFileSync(this.path, Buffer.alloc(reservedBytes, 1), { flag: 'wx' });
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === 'EEXIST') return;
       // A reserve that was written in part must not take up the room.
-      this.giveUp();
-      if (!(translate(error, this.path) instanceof StorageError)) throw error;
+      this.remove();
+      if (!(translateError(error, this.path) instanceof StorageError)) throw error;
     }
   }
 
   /** Deletes the reserve; returns false if there was none. */
-  private giveUp(): boolean {
+  private remove(): boolean {
     try {
       rmSync(this.path);
       return true;

@@ -22,7 +22,7 @@ const advice: Record<StorageCode, string> = {
   STORAGE_IO: 'reading or writing failed',
 };
 
-const lasting: readonly StorageCode[] = ['STORAGE_CORRUPT', 'STORAGE_VERSION', 'STORAGE_KEY'];
+const permanentCodes: readonly StorageCode[] = ['STORAGE_CORRUPT', 'STORAGE_VERSION', 'STORAGE_KEY'];
 
 /** The embedded engine cannot read or write. `retryable` is false if the files themselves are damaged or unusable. */
 export class StorageError extends TwlError {
@@ -34,7 +34,7 @@ export class StorageError extends TwlError {
     { cause, todo = advice[code] }: { cause?: unknown; todo?: string } = {},
   ) {
     super(`${what}: ${todo}${detailOf(cause)}`, { cause });
-    this.retryable = !lasting.includes(code);
+    this.retryable = !permanentCodes.includes(code);
   }
 
   /** A damaged file and a name that is too long concern only that one file. */
@@ -93,7 +93,7 @@ const codeOf = ({ code, errcode }: SystemError): StorageCode | undefined =>
   typeof errcode === 'number' ? sqliteCodes[errcode & 0xff] : systemCodes[String(code)];
 
 /** Returns a `StorageError` for an error of the disk or of the database file, and any other error unchanged. */
-export const translate = (error: unknown, what: string): unknown => {
+export const translateError = (error: unknown, what: string): unknown => {
   if (!isSystemError(error) || error instanceof TwlError) return error;
   const code = codeOf(error);
   return code ? new StorageError(code, what, { cause: error }) : error;
@@ -103,10 +103,10 @@ export const translate = (error: unknown, what: string): unknown => {
 export const isBusy = (error: unknown): boolean => error instanceof StorageError && error.code === 'STORAGE_BUSY';
 
 /** Runs an action on files and translates its errors. */
-export const translated = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
+export const translateErrors = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
   try {
     return await action();
   } catch (error) {
-    throw translate(error, what);
+    throw translateError(error, what);
   }
 };

@@ -6,7 +6,7 @@ import { processOwner } from './process/process-owner';
 import { RawFiles } from './raw/raw-files';
 import { checkRawFormat } from './raw/raw-format';
 import { Database } from './sqlite/database';
-import { removeGone } from './sqlite/generations';
+import { dropOldGenerations } from './sqlite/generations';
 import { SqliteAudit } from './sqlite/stores/sqlite-audit';
 import { SqliteFailures } from './sqlite/stores/sqlite-failures';
 import { SqliteLedger } from './sqlite/stores/sqlite-ledger';
@@ -15,7 +15,7 @@ import { SqliteReader } from './sqlite/stores/sqlite-reader';
 import { SqliteRecords } from './sqlite/stores/sqlite-records';
 import { SqliteRuns } from './sqlite/stores/sqlite-runs';
 import type { ReadThreads } from './threads/read-threads';
-import type { NearBudget } from './threads/threaded-lists';
+import type { InlineBudget } from './threads/threaded-lists';
 
 /** Where the embedded engine keeps its files, and how it behaves. */
 export interface LocalEngineOptions {
@@ -29,7 +29,7 @@ export interface LocalEngineOptions {
   threads?: {
     /** The built `read-thread.ts`; default: where the build puts it. */
     script?: string;
-    near?: NearBudget;
+    near?: InlineBudget;
   };
 }
 
@@ -48,7 +48,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     return Database.open(databasePath(dataDir));
   });
   if (!reserve.isTaken) db.shrink();
-  reserve.take();
+  reserve.create();
   const owner = processOwner();
   const [pageQueue, requestQueue] = [
     sqliteQueue({ db, clock, maxReceives, owner, name: 'pages' }),
@@ -56,9 +56,9 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   ];
   pageQueue.reclaim();
   requestQueue.reclaim();
-  const { threads, ...reading } = await readingOf(db, options);
+  const { threads, ...reading } = await openListingPorts(db, options);
   let isClosed = false;
-  const removing = removeGone(db, { now: clock.now(), isStopped: () => isClosed }).catch((error: unknown) =>
+  const removing = dropOldGenerations(db, { now: clock.now(), isStopped: () => isClosed }).catch((error: unknown) =>
     log?.error('storage.cleanup_failed', error),
   );
   const runs = new SqliteRuns(db);
@@ -75,9 +75,9 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     check: async () => {
       await raw.check();
       db.check();
-      reserve.take();
+      reserve.create();
     },
-    verify: async () => db.damage(),
+    verify: async () => db.findDamage(),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
@@ -87,10 +87,13 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   };
 };
 
-type Reading = Pick<Engine, 'runs' | 'reader' | 'failures' | 'audit'>;
+type ListingPorts = Pick<Engine, 'runs' | 'reader' | 'failures' | 'audit'>;
 
 /** Returns the ports that list, and the threads for their long reads, if any. */
-const readingOf = async (db: Database, { dataDir, threads }: LocalEngineOptions): Promise<Reading & { threads?: ReadThreads }> => {
+const openListingPorts = async (
+  db: Database,
+  { dataDir, threads }: LocalEngineOptions,
+): Promise<ListingPorts & { threads?: ReadThreads }> => {
   if (!threads)
     return { runs: new SqliteRuns(db), reader: new SqliteReader(db), failures: new SqliteFailures(db), audit: new SqliteAudit(db) };
   // Most commands need no threads, so the code of threads is loaded on demand.

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ManualClock } from '@twl/ports/testing';
-import { translate } from './errors';
+import { translateError } from './errors';
 import { StorageError } from './index';
 import { openLocalEngine } from './open-local-engine';
 import { testFolder } from './testing/test-folder';
@@ -65,7 +65,7 @@ describe('a database that cannot be written', () => {
     try {
       action();
     } catch (error) {
-      return translate(error, 'database');
+      return translateError(error, 'database');
     }
     return undefined;
   };
@@ -90,6 +90,6 @@ describe('a database that cannot be written', () => {
     const db = new DatabaseSync(':memory:');
     expect(failureOf(() => db.exec('SELECT * FROM nowhere'))).toMatchObject({ code: 'ERR_SQLITE_ERROR' });
     const error = new Error('something else');
-    expect(translate(error, 'database')).toBe(error);
+    expect(translateError(error, 'database')).toBe(error);
   });
 });

@@ -1,4 +1,4 @@
-import { tellsCapacity, unitsOfRefused, unitsTold } from './capacity';
+import { reportsCapacity, unitsOfFailedWrite, reportedUnits } from './capacity';
 import type { Meter } from './meter';
 import { noUsage } from './usage';
 
@@ -7,7 +7,7 @@ interface Http {
 }
 
 /** The part of a client that the meter needs; the clients of the SDK have it, with finer types. */
-interface Listened {
+interface MeteredClient {
   middlewareStack: { add(middleware: never, options: never): void };
 }
 
@@ -16,7 +16,7 @@ type CommandContext = { clientName?: string; commandName?: string };
 type Middleware = (next: Next, context: CommandContext) => Next;
 
 /** Counts every request of a client, retries included, with the capacity that DynamoDB reports. Returns the client. */
-export const addMeter = <T extends Listened>(client: T, meter: Meter): T => {
+export const addMeter = <T extends MeteredClient>(client: T, meter: Meter): T => {
   const stack = client.middlewareStack as unknown as { add(middleware: Middleware, options: object): void };
   stack.add(countRequests(meter), { step: 'deserialize', priority: 'low', name: 'twlMeterRequests' });
   stack.add(countUnits(meter), { step: 'initialize', name: 'twlMeterUnits' });
@@ -45,14 +45,14 @@ const countUnits =
   (meter: Meter): Middleware =>
   (next, context) => {
     const operation = operationOf(context);
-    if (context.clientName !== 'DynamoDBClient' || !tellsCapacity(operation)) return next;
+    if (context.clientName !== 'DynamoDBClient' || !reportsCapacity(operation)) return next;
     return async (args) => {
       try {
         const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-        meter.add({ ...noUsage(), ...unitsTold(operation, result.output, args.input) });
+        meter.add({ ...noUsage(), ...reportedUnits(operation, result.output, args.input) });
         return result;
       } catch (error) {
-        meter.add({ ...noUsage(), writeUnits: unitsOfRefused(error, args.input) });
+        meter.add({ ...noUsage(), writeUnits: unitsOfFailedWrite(error, args.input) });
         throw error;
       }
     };

@@ -18,7 +18,7 @@ const kinds: Record<string, keyof Units> = {
 };
 
 /** Returns true if an operation of DynamoDB reports its consumption on request. */
-export const tellsCapacity = (operation: string): boolean => Object.hasOwn(kinds, operation);
+export const reportsCapacity = (operation: string): boolean => Object.hasOwn(kinds, operation);
 
 const blockBytes = 1024;
 
@@ -42,7 +42,7 @@ interface Consumed {
  * Returns the consumption that a response reports. For a transaction at least the units of its items by the documented rules: DynamoDB
  * Local adds their bytes before it rounds, while AWS bills each item by itself.
  */
-export const unitsTold = (operation: string, output: { ConsumedCapacity?: Consumed | Consumed[] }, input: Input = {}): Units => {
+export const reportedUnits = (operation: string, output: { ConsumedCapacity?: Consumed | Consumed[] }, input: Input = {}): Units => {
   const all = [output.ConsumedCapacity ?? []].flat();
   const told = all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
   const units = Math.max(told, input.TransactItems ? unitsOfWrites(input.TransactItems) : 0);
@@ -55,7 +55,7 @@ const refused = ['ConditionalCheckFailedException', 'TransactionCanceledExceptio
  * Returns the units of a write whose condition failed, which is billed like any other: one unit per kilobyte begun, twice in a transaction.
  * The response does not report it.
  */
-export const unitsOfRefused = (error: unknown, input: Input): number => {
+export const unitsOfFailedWrite = (error: unknown, input: Input): number => {
   if (!(error instanceof Error) || !refused.includes(error.name)) return 0;
   return input.TransactItems ? unitsOfWrites(input.TransactItems) : writeUnits(input);
 };

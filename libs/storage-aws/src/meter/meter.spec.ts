@@ -1,4 +1,4 @@
-import { tellsCapacity, unitsOfRefused, unitsTold } from './capacity';
+import { reportsCapacity, unitsOfFailedWrite, reportedUnits } from './capacity';
 import { itemBytes } from './item-bytes';
 import { Meter } from './meter';
 import { noUsage, requestsTo } from './usage';
@@ -46,19 +46,21 @@ describe('the meter', () => {
 
 describe('capacity units', () => {
   it('are what DynamoDB says, of one table or of many', () => {
-    expect(unitsTold('Query', { ConsumedCapacity: { CapacityUnits: 1.5 } })).toEqual({ readUnits: 1.5, writeUnits: 0 });
+    expect(reportedUnits('Query', { ConsumedCapacity: { CapacityUnits: 1.5 } })).toEqual({ readUnits: 1.5, writeUnits: 0 });
     const several = { ConsumedCapacity: [{ CapacityUnits: 2 }, { CapacityUnits: 4 }] };
-    expect(unitsTold('TransactWriteItems', several)).toEqual({ readUnits: 0, writeUnits: 6 });
-    expect(tellsCapacity('DescribeTable')).toBe(false);
+    expect(reportedUnits('TransactWriteItems', several)).toEqual({ readUnits: 0, writeUnits: 6 });
+    expect(reportsCapacity('DescribeTable')).toBe(false);
   });
 
   it('are computed where a condition failed, which is billed all the same', () => {
     const failed = Object.assign(new Error(), { name: 'ConditionalCheckFailedException' });
     const canceled = Object.assign(new Error(), { name: 'TransactionCanceledException' });
     const item = { pk: { S: 'a' }, data: { S: 'x'.repeat(1500) } };
-    expect(unitsOfRefused(failed, { Item: item })).toBe(2);
-    expect(unitsOfRefused(canceled, { TransactItems: [{ Put: { Item: item } }, { ConditionCheck: { Key: { pk: { S: 'a' } } } }] })).toBe(6);
-    expect(unitsOfRefused(new Error('something else'), { Item: item })).toBe(0);
+    expect(unitsOfFailedWrite(failed, { Item: item })).toBe(2);
+    expect(
+      unitsOfFailedWrite(canceled, { TransactItems: [{ Put: { Item: item } }, { ConditionCheck: { Key: { pk: { S: 'a' } } } }] }),
+    ).toBe(6);
+    expect(unitsOfFailedWrite(new Error('something else'), { Item: item })).toBe(0);
   });
 
   it('count an item alike, however it is written', () => {

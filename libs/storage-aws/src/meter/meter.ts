@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { addUsage, noUsage, type Usage } from './usage';
 
 /** The most runs with unsaved usage. */
-const runsAtMost = 1000;
+const maxRuns = 1000;
 
 /** One piece of work: its usage, and the unsaved part of that and of earlier work on the same run. */
-interface Piece {
+interface MeteredWork {
   sum: Usage;
   unsaved: Usage;
 }
@@ -14,7 +14,7 @@ interface Piece {
 export class Meter {
   /** Since the process began. */
   readonly total = noUsage();
-  private readonly open = new AsyncLocalStorage<Piece>();
+  private readonly open = new AsyncLocalStorage<MeteredWork>();
   private readonly left = new Map<string, Usage>();
 
   add(usage: Usage): void {
@@ -27,12 +27,12 @@ export class Meter {
 
   /** Runs the work; meanwhile `current` is the usage of that work alone. Unsaved usage is saved with the run's next work. */
   measure<T>(work: () => Promise<T>, run?: string): Promise<T> {
-    const piece = { sum: noUsage(), unsaved: this.takeLeft(run) };
+    const piece = { sum: noUsage(), unsaved: this.takeUnsavedOf(run) };
     return this.open.run(piece, async () => {
       try {
         return await work();
       } finally {
-        if (run !== undefined) this.leave(run, piece.unsaved);
+        if (run !== undefined) this.addUnsaved(run, piece.unsaved);
       }
     });
   }
@@ -57,17 +57,17 @@ export class Meter {
     if (piece) addUsage(piece.unsaved, usage, times);
   }
 
-  private takeLeft(run: string | undefined): Usage {
+  private takeUnsavedOf(run: string | undefined): Usage {
     const left = (run !== undefined && this.left.get(run)) || noUsage();
     if (run !== undefined) this.left.delete(run);
     return left;
   }
 
-  private leave(run: string, unsaved: Usage): void {
-    const sum = this.takeLeft(run);
+  private addUnsaved(run: string, unsaved: Usage): void {
+    const sum = this.takeUnsavedOf(run);
     addUsage(sum, unsaved);
     this.left.set(run, sum);
     const [oldest] = this.left.keys();
-    if (this.left.size > runsAtMost && oldest !== undefined) this.left.delete(oldest);
+    if (this.left.size > maxRuns && oldest !== undefined) this.left.delete(oldest);
   }
 }

@@ -10,14 +10,14 @@ import {
 const isThere = ['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'];
 
 /** Prefix of large responses. */
-export const answersPrefix = 'answers/';
+export const responsesPrefix = 'answers/';
 
 /** Configuration of the bucket; Terraform must agree with it. */
 export const bucketDescription = {
   closed: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
   /** Large responses expire after a day, as do unfinished multipart uploads. */
   lifecycle: [
-    { ID: 'answers', Status: 'Enabled' as const, Filter: { Prefix: answersPrefix }, Expiration: { Days: 1 } },
+    { ID: 'answers', Status: 'Enabled' as const, Filter: { Prefix: responsesPrefix }, Expiration: { Days: 1 } },
     { ID: 'uploads', Status: 'Enabled' as const, Filter: { Prefix: '' }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
   ],
   /** A page that was redirected to a large response may read it: the response needs a signed address. */

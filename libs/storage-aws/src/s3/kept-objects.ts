@@ -41,7 +41,7 @@ export class KeptObjects {
     const isTaken = await translatedAws(this.nameOf(name), () => this.client.send(put)).then(
       () => false,
       (error: unknown) => {
-        if (statusOf(error) === 412 || statusOf(error) === 409) return true;
+        if (httpStatusOf(error) === 412 || httpStatusOf(error) === 409) return true;
         throw error;
       },
     );
@@ -57,5 +57,5 @@ export class KeptObjects {
   }
 }
 
-const statusOf = (error: unknown): number | undefined =>
+const httpStatusOf = (error: unknown): number | undefined =>
   ((error as Error).cause as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;

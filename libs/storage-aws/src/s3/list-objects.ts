@@ -20,7 +20,7 @@ export async function* objectKeys({ client, bucket, filter }: ObjectFilter): Asy
     for (const { Key = '' } of page.Contents ?? []) {
       const day = dayOf(Key);
       if (stream !== undefined && toDay !== undefined && day !== undefined && day > toDay) return;
-      if (isWanted(day, filter)) yield Key;
+      if (isWithinDays(day, filter)) yield Key;
     }
     ContinuationToken = page.NextContinuationToken;
   } while (ContinuationToken !== undefined);
@@ -28,5 +28,5 @@ export async function* objectKeys({ client, bucket, filter }: ObjectFilter): Asy
 
 const dayOf = (key: string): string | undefined => /\/date=(\d{4}-\d\d-\d\d)\//.exec(key)?.[1];
 
-const isWanted = (day: string | undefined, { fromDay = '', toDay = '~' }: RawFilter): boolean =>
+const isWithinDays = (day: string | undefined, { fromDay = '', toDay = '~' }: RawFilter): boolean =>
   day === undefined || (fromDay <= day && day <= toDay);

@@ -4,7 +4,7 @@ import { RawConflictError, type Payload, payloadOf, readPayload } from '@twl/por
 import { makePageMeta, makeRawKey } from '@twl/ports/testing';
 import { AwsClients } from '../clients/aws-clients';
 import { emulatedClients, emulators, ownName } from '../testing/emulators';
-import { unrulyProxy, type UnrulyProxy } from '../testing/unruly-proxy';
+import { startFaultProxy, type FaultProxy } from '../testing/fault-proxy';
 import { S3RawStore } from './s3-raw-store';
 
 const megabyte = 1024 * 1024;
@@ -14,20 +14,20 @@ describe('a raw store in S3', () => {
   const direct = emulatedClients();
   const key = () => makeRawKey({ runSeq: ++seq });
   let seq = 0;
-  let proxy: UnrulyProxy;
+  let proxy: FaultProxy;
   let clients: AwsClients;
   let raw: S3RawStore;
 
   beforeAll(async () => {
     await direct.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-    proxy = await unrulyProxy(emulators().aws);
+    proxy = await startFaultProxy(emulators().aws);
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     clients = new AwsClients({ region: 'us-east-1', credentials, endpoint: proxy.url });
     raw = new S3RawStore(clients.s3, bucket);
   });
 
   afterEach(() => {
-    proxy.befall = () => undefined;
+    proxy.faultOf = () => undefined;
   });
 
   afterAll(async () => {
@@ -41,7 +41,7 @@ describe('a raw store in S3', () => {
 
   it('accepts a put again whose response was lost', async () => {
     let puts = 0;
-    proxy.befall = ({ method }) => (method === 'PUT' && ++puts === 1 ? 'lose-answer' : undefined);
+    proxy.faultOf = ({ method }) => (method === 'PUT' && ++puts === 1 ? 'lose-answer' : undefined);
     const at = key();
     expect(await put(at, payloadOf('once'))).toBe('existed');
     expect(String(await readPayload((await raw.get(at))!.body))).toBe('once');
@@ -49,21 +49,21 @@ describe('a raw store in S3', () => {
 
   it('outlasts an S3 that is busy for a moment', async () => {
     let left = 3;
-    proxy.befall = () => (left-- > 0 ? { status: 503, body: '<Error><Code>SlowDown</Code></Error>' } : undefined);
+    proxy.faultOf = () => (left-- > 0 ? { status: 503, body: '<Error><Code>SlowDown</Code></Error>' } : undefined);
     const at = key();
     expect(await put(at, payloadOf('patience'))).toBe('stored');
   });
 
   it('says that a retry can help when S3 stays busy', async () => {
     clients.deadline.at = Date.now() + 1500;
-    proxy.befall = () => ({ status: 503, body: '<Error><Code>SlowDown</Code><Message>slow down</Message></Error>' });
+    proxy.faultOf = () => ({ status: 503, body: '<Error><Code>SlowDown</Code><Message>slow down</Message></Error>' });
     await expect(put(key(), payloadOf('never'))).rejects.toMatchObject({ code: 'AWS_THROTTLED', retryable: true });
     await expect(raw.get(key())).rejects.toMatchObject({ retryable: true });
     clients.deadline.at = Infinity;
   });
 
   it('says which permission is missing, and that a retry does not help', async () => {
-    proxy.befall = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' });
+    proxy.faultOf = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' });
     await expect(put(key(), payloadOf('x'))).rejects.toMatchObject({ code: 'AWS_DENIED', retryable: false });
   });
 
@@ -133,7 +133,7 @@ describe('a raw store in S3', () => {
 
     it('leaves no parts behind when it fails on the way', async () => {
       let parts = 0;
-      proxy.befall = ({ path }) => (path.includes('partNumber') && ++parts > 1 ? { status: 403 } : undefined);
+      proxy.faultOf = ({ path }) => (path.includes('partNumber') && ++parts > 1 ? { status: 403 } : undefined);
       await expect(put(key(), payloadOf(randomBytes(20 * megabyte)))).rejects.toMatchObject({ code: 'AWS_DENIED' });
       const { Uploads = [] } = await direct.s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
       expect(Uploads).toEqual([]);

@@ -12,7 +12,7 @@ import { AwsError, translateAws, translatedAws } from '../clients/aws-error';
 import { inOrder } from './in-order';
 import { objectKeys } from './list-objects';
 import { keyOfObject, objectKeyOf } from './object-key';
-import { metadataPlaceOf, readMetadata, writeMetadata } from './page-metadata';
+import { metadataKeyOf, readMetadata, writeMetadata } from './page-metadata';
 import { partBytes } from './parts';
 import { rangeBytes, storedBody } from './stored-body';
 import { writeOnce } from './upload';
@@ -36,10 +36,10 @@ export class S3RawStore extends RawStore {
     return translatedAws(this.nameOf(key), async () => {
       // A body that takes many requests is not sent if it exists.
       if (body.bytes > partBytes && (await this.isThere(key, body.sha256))) return 'existed';
-      const { header, beside } = writeMetadata(meta);
-      if (beside) await this.client.send(new PutObjectCommand({ ...this.at(beside.objectKey), Body: beside.text }));
-      const place = this.at(objectKeyOf(key));
-      const isStored = await writeOnce({ client: this.client, place, metadata: header, content: body.open() });
+      const { header, separate } = writeMetadata(meta);
+      if (separate) await this.client.send(new PutObjectCommand({ ...this.at(separate.objectKey), Body: separate.text }));
+      const address = this.at(objectKeyOf(key));
+      const isStored = await writeOnce({ client: this.client, address, metadata: header, content: body.open() });
       if (isStored) return 'stored';
       if (await this.isThere(key, body.sha256)) return 'existed';
       throw new AwsError('AWS_UNAVAILABLE', `${this.nameOf(key)} came and went`);
@@ -81,9 +81,9 @@ export class S3RawStore extends RawStore {
 
   async remove(key: string): Promise<void> {
     await translatedAws(this.nameOf(key), async () => {
-      const beside = metadataPlaceOf((await this.head(key))?.Metadata);
+      const separate = metadataKeyOf((await this.head(key))?.Metadata);
       await this.client.send(new DeleteObjectCommand(this.at(objectKeyOf(key))));
-      if (beside !== undefined) await this.client.send(new DeleteObjectCommand(this.at(beside)));
+      if (separate !== undefined) await this.client.send(new DeleteObjectCommand(this.at(separate)));
     });
   }
 

@@ -12,7 +12,7 @@ import { packedParts } from './parts';
 /** An object to write if its key is free. */
 export interface NewObject {
   client: S3Client;
-  place: { Bucket: string; Key: string };
+  address: { Bucket: string; Key: string };
   metadata: Record<string, string>;
   content: AsyncIterable<Uint8Array>;
 }
@@ -20,29 +20,30 @@ export interface NewObject {
 /** If two writers meet, S3 tells one to try again, each time they meet. */
 const conflictLimit = 5;
 
-const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+const httpStatusOf = (error: unknown): number | undefined =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
 /** The response is 412 for a key that is taken, and 409 for one that is being taken. */
-const unlessTaken = async (write: () => Promise<unknown>): Promise<boolean> => {
+const writeUnlessTaken = async (write: () => Promise<unknown>): Promise<boolean> => {
   for (let attempt = 1; ; attempt++) {
     try {
       await write();
       return true;
     } catch (error) {
-      if (statusOf(error) === 412) return false;
-      if (statusOf(error) !== 409 || attempt === conflictLimit) throw error;
+      if (httpStatusOf(error) === 412) return false;
+      if (httpStatusOf(error) !== 409 || attempt === conflictLimit) throw error;
     }
   }
 };
 
 /** Writes a packed object; returns false if its key is taken. An object of more than one part is sent in parts. */
-export const writeOnce = async ({ client, place, metadata, content }: NewObject): Promise<boolean> => {
+export const writeOnce = async ({ client, address, metadata, content }: NewObject): Promise<boolean> => {
   const parts = packedParts(content);
   const first = await parts.next();
   const second = await parts.next();
-  const described = { ...place, Metadata: metadata, ContentType: 'application/gzip' };
+  const described = { ...address, Metadata: metadata, ContentType: 'application/gzip' };
   if (second.done === true) {
-    return unlessTaken(() => client.send(new PutObjectCommand({ ...described, Body: first.value as Buffer, IfNoneMatch: '*' })));
+    return writeUnlessTaken(() => client.send(new PutObjectCommand({ ...described, Body: first.value as Buffer, IfNoneMatch: '*' })));
   }
   async function* all(): AsyncGenerator<Buffer> {
     yield first.value as Buffer;
@@ -68,7 +69,7 @@ const writeInParts = async (
       Parts.push({ ETag, PartNumber });
     }
     const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts }, IfNoneMatch: '*' });
-    const isWritten = await unlessTaken(() => client.send(complete));
+    const isWritten = await writeUnlessTaken(() => client.send(complete));
     if (!isWritten) await client.send(new AbortMultipartUploadCommand(upload));
     return isWritten;
   } catch (error) {

@@ -5,7 +5,7 @@ export interface SecretSource {
   /** Returns the value, undefined if there is none. */
   fetch(name: string): Promise<string | undefined>;
   /** Says how to create the secret. */
-  place(name: string): string;
+  howToCreate(name: string): string;
 }
 
 /** How long a value is cached, ms: after a change the old value may be used for so long. */
@@ -34,7 +34,7 @@ export class CachedSecrets extends SecretStore {
 
   private async fetch(name: string): Promise<string> {
     const value = await this.source.fetch(name);
-    if (!value) throw new SecretMissingError(name, this.source.place(name));
+    if (!value) throw new SecretMissingError(name, this.source.howToCreate(name));
     return value;
   }
 }

@@ -14,5 +14,5 @@ export const parameterStore = (open: () => Promise<SSMClient>, prefix: string): 
       throw translateAws(error, `parameter ${prefix}${name}`);
     }
   },
-  place: (name) => `create the SecureString ${prefix}${name} in Parameter Store`,
+  howToCreate: (name) => `create the SecureString ${prefix}${name} in Parameter Store`,
 });

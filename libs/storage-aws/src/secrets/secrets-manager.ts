@@ -14,5 +14,5 @@ export const secretsManager = (open: () => Promise<SecretsManagerClient>, prefix
       throw translateAws(error, `secret ${prefix}${name}`);
     }
   },
-  place: (name) => `create ${prefix}${name} in Secrets Manager`,
+  howToCreate: (name) => `create ${prefix}${name} in Secrets Manager`,
 });

@@ -6,7 +6,7 @@ import type { SourceSet } from './source-set';
 const isSource = (files: readonly string[]): boolean => files.includes('source.yaml') || files.includes('manifest.yaml');
 
 /** Fixtures are not needed to run a source, nor are files of editors and the system. */
-const isLeftOut = (path: string): boolean => path.startsWith('fixtures/') || path.split('/').some((part) => part.startsWith('.'));
+const isExcluded = (path: string): boolean => path.startsWith('fixtures/') || path.split('/').some((part) => part.startsWith('.'));
 
 /** Reads the set of a folder of sources: every folder with a source, without fixtures and hidden files. */
 export const readSet = async (sourcesDir: string): Promise<SourceSet> => {
@@ -17,7 +17,7 @@ export const readSet = async (sourcesDir: string): Promise<SourceSet> => {
   for (const { name } of folders) {
     const paths = (await readdir(join(sourcesDir, name), { recursive: true })).map((path) => path.replaceAll('\\', '/'));
     if (!isSource(paths)) continue;
-    for (const path of paths.filter((each) => !isLeftOut(each))) {
+    for (const path of paths.filter((each) => !isExcluded(each))) {
       const file = join(sourcesDir, name, path);
       if ((await stat(file)).isFile()) set.set(`${name}/${path}`, await readFile(file));
     }

@@ -21,7 +21,7 @@ interface SetDocument {
 
 /** Makes one gzipped JSON document of a set: text as it is, anything else as base64. */
 export const packSet = async (set: SourceSet): Promise<PackedSet> => {
-  const files = [...set].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [checkedPath(path), contentOf(bytes)] as const);
+  const files = [...set].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [checkedPath(path), encodeContent(bytes)] as const);
   const text = JSON.stringify({ v: 1, files: Object.fromEntries(files) } satisfies SetDocument);
   return { digest: digestOf(text), body: await promisify(gzip)(text) };
 };
@@ -31,7 +31,7 @@ export const unpackSet = async ({ digest, body }: PackedSet): Promise<SourceSet>
   const text = (await promisify(gunzip)(body)).toString();
   if (digestOf(text) !== digest) throw new Error(`the stored set of sources ${digest} has another content: push the sources again`);
   const { files } = JSON.parse(text) as SetDocument;
-  return new Map(Object.entries(files).map(([path, content]) => [checkedPath(path), bytesOf(content)]));
+  return new Map(Object.entries(files).map(([path, content]) => [checkedPath(path), decodeContent(content)]));
 };
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -43,10 +43,10 @@ const checkedPath = (path: string): string => {
   return path;
 };
 
-const contentOf = (bytes: Uint8Array): string | { base64: string } => {
+const encodeContent = (bytes: Uint8Array): string | { base64: string } => {
   const text = Buffer.from(bytes).toString();
   return Buffer.from(text).equals(bytes) ? text : { base64: Buffer.from(bytes).toString('base64') };
 };
 
-const bytesOf = (content: string | { base64: string }): Uint8Array =>
+const decodeContent = (content: string | { base64: string }): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');

@@ -19,7 +19,7 @@ export interface ReadPointer extends SetPointer {
 }
 
 /** A stored set, in force or not. */
-export interface KeptSet {
+export interface StoredSet {
   digest: string;
   keptAt: string;
 }
@@ -86,13 +86,13 @@ export class SourceSets {
     const condition = seen ? { IfMatch: seen.etag } : { IfNoneMatch: '*' };
     const moved = this.put({ Key: pointerKey, Body: text, ContentType: 'application/json', ...condition });
     await moved.catch((error: unknown) => {
-      throw [409, 412].includes(statusOf(error)) ? new SetMovedError() : error;
+      throw [409, 412].includes(httpStatusOf(error)) ? new SetMovedError() : error;
     });
   }
 
   /** Lists all stored sets, the newest first. @throws AwsError */
-  async list(): Promise<KeptSet[]> {
-    const sets: KeptSet[] = [];
+  async list(): Promise<StoredSet[]> {
+    const sets: StoredSet[] = [];
     for (let ContinuationToken: string | undefined; ;) {
       const asked = new ListObjectsV2Command({ Bucket: this.bucket, Prefix: `${prefix}sets/`, ContinuationToken });
       const page = await translatedAws(`bucket ${this.bucket}`, () => this.client.send(asked));
@@ -126,5 +126,5 @@ export class SourceSets {
 /** Returns true if a text can be the digest of a set. */
 export const isDigest = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 
-const statusOf = (error: unknown): number =>
+const httpStatusOf = (error: unknown): number =>
   ((error as Error).cause as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode ?? 0;

@@ -1,7 +1,7 @@
 import type { Clock } from '@twl/ports';
 
 /** The most receipts in memory; older ones have expired long ago. */
-const keptAtMost = 10_000;
+const maxReceipts = 10_000;
 
 /**
  * Until when each receipt is valid, by the monotonic clock of this process. SQS may accept an old receipt for a message that another worker
@@ -16,10 +16,10 @@ export class HeldReceipts {
     this.until.delete(receipt);
     this.until.set(receipt, until);
     const [oldest] = this.until.keys();
-    if (this.until.size > keptAtMost && oldest !== undefined) this.until.delete(oldest);
+    if (this.until.size > maxReceipts && oldest !== undefined) this.until.delete(oldest);
   }
 
-  isHeld(receipt: string): boolean {
+  hasLease(receipt: string): boolean {
     return (this.until.get(receipt) ?? -Infinity) > this.clock.monotonic();
   }
 

@@ -4,11 +4,11 @@ import { AwsError } from '../clients/aws-error';
 import { messageText, traceOf } from './message-text';
 
 /** Limits of SQS for one request. */
-const entriesAtMost = 10;
-const bytesAtMost = 256 * 1024;
+const maxEntries = 10;
+const maxBytes = 256 * 1024;
 
 /** Rounds of resending messages that SQS did not take. */
-const rounds = 5;
+const maxRounds = 5;
 
 type Entry = SendMessageBatchRequestEntry & { MessageBody: string };
 
@@ -31,7 +31,7 @@ export const batchesOf = (entries: readonly Entry[]): Entry[][] => {
   for (const entry of entries) {
     const length = Buffer.byteLength(entry.MessageBody) + 200;
     const batch = batches.at(-1);
-    if (batch && batch.length < entriesAtMost && bytes + length <= bytesAtMost) {
+    if (batch && batch.length < maxEntries && bytes + length <= maxBytes) {
       batch.push(entry);
       bytes += length;
     } else {
@@ -50,7 +50,7 @@ export const sendBatch = async (to: { client: SQSClient; url: string; clock: Clo
     if (Failed.length === 0) return;
     const fault = Failed.find(({ SenderFault }) => SenderFault);
     if (fault) throw new AwsError('AWS_REFUSED', `queue ${to.url}: ${fault.Code}: ${fault.Message}`);
-    if (round === rounds)
+    if (round === maxRounds)
       throw new AwsError('AWS_UNAVAILABLE', `queue ${to.url}: ${Failed.length} messages were not taken: ${Failed[0]?.Code}`);
     const failed = new Set(Failed.map(({ Id }) => Id));
     rest = rest.filter(({ Id }) => failed.has(Id));

@@ -14,7 +14,7 @@ import { bodyOf } from './message-text';
 import { batchesOf, entriesOf, sendBatch } from './send-batches';
 
 /** The longest long poll, delay and visibility of SQS, seconds. */
-const longest = { poll: 20, delay: 900, visibility: 43_200 };
+const maxSeconds = { poll: 20, delay: 900, visibility: 43_200 };
 
 /** Options of a queue. */
 export interface SqsQueueOptions {
@@ -43,7 +43,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
   }
 
   async send(bodies: unknown[], { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
-    const entries = entriesOf(bodies, seconds(delayMs, longest.delay));
+    const entries = entriesOf(bodies, seconds(delayMs, maxSeconds.delay));
     await this.translated(async () => {
       for (const batch of batchesOf(entries)) await sendBatch(this.options, batch);
     });
@@ -69,14 +69,14 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
 
   async ack(receipt: string): Promise<void> {
     const { client, url } = this.options;
-    await this.onHeld(receipt, () => client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt })));
+    await this.withHeld(receipt, () => client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt })));
     this.held.drop(receipt);
   }
 
   /** Acknowledges many messages, ten with a request. A message that SQS did not take is delivered again, without effect. */
   async ackAll(receipts: readonly string[]): Promise<void> {
     const { client, url } = this.options;
-    const held = receipts.filter((receipt) => this.held.isHeld(receipt));
+    const held = receipts.filter((receipt) => this.held.hasLease(receipt));
     for (let first = 0; first < held.length; first += 10) {
       const Entries = held.slice(first, first + 10).map((ReceiptHandle, i) => ({ Id: String(i), ReceiptHandle }));
       await this.translated(() => client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })));
@@ -85,13 +85,13 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
   }
 
   async release(receipt: string, delayMs: number): Promise<void> {
-    await this.hide(receipt, delayMs);
+    await this.setVisibility(receipt, delayMs);
     this.held.drop(receipt);
   }
 
   async extend(receipt: string, visibilityMs: number): Promise<void> {
     const now = this.options.clock.monotonic();
-    if (await this.hide(receipt, visibilityMs)) this.held.hold(receipt, now + visibilityMs);
+    if (await this.setVisibility(receipt, visibilityMs)) this.held.hold(receipt, now + visibilityMs);
   }
 
   async depth(): Promise<QueueDepth> {
@@ -105,8 +105,8 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     const command = new ReceiveMessageCommand({
       QueueUrl: url,
       MaxNumberOfMessages: max,
-      WaitTimeSeconds: seconds(waitMs, longest.poll),
-      VisibilityTimeout: seconds(visibilityMs, longest.visibility),
+      WaitTimeSeconds: seconds(waitMs, maxSeconds.poll),
+      VisibilityTimeout: seconds(visibilityMs, maxSeconds.visibility),
       MessageSystemAttributeNames: ['ApproximateReceiveCount'],
     });
     try {
@@ -118,23 +118,23 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     }
   }
 
-  private hide(receipt: string, ms: number): Promise<boolean> {
+  private setVisibility(receipt: string, ms: number): Promise<boolean> {
     const { client, url } = this.options;
-    const VisibilityTimeout = seconds(ms, longest.visibility);
-    return this.onHeld(receipt, () =>
+    const VisibilityTimeout = seconds(ms, maxSeconds.visibility);
+    return this.withHeld(receipt, () =>
       client.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout })),
     );
   }
 
   /** Sends a request with a receipt, unless the receipt has expired. */
-  private async onHeld(receipt: string, request: () => Promise<unknown>): Promise<boolean> {
-    if (!this.held.isHeld(receipt)) return false;
+  private async withHeld(receipt: string, request: () => Promise<unknown>): Promise<boolean> {
+    if (!this.held.hasLease(receipt)) return false;
     return this.translated(async () => {
       try {
         await request();
         return true;
       } catch (error) {
-        if (isOver(error)) return false;
+        if (isExpired(error)) return false;
         throw error;
       }
     });
@@ -161,9 +161,9 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
 }
 
 /** The errors of SQS for an expired receipt, or a message that was deleted. */
-const over = ['ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidIdFormat', 'AWS.SimpleQueueService.MessageNotInflight'];
+const expiredCodes = ['ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidIdFormat', 'AWS.SimpleQueueService.MessageNotInflight'];
 
-const isOver = (error: unknown): boolean => {
+const isExpired = (error: unknown): boolean => {
   const { name, message } = error as Error;
-  return over.includes(name) || (name === 'InvalidParameterValue' && /receipt ?handle/i.test(message));
+  return expiredCodes.includes(name) || (name === 'InvalidParameterValue' && /receipt ?handle/i.test(message));
 };

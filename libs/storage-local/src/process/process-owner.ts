@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 /**
  * Returns a text that identifies the start of a process, so that a reused process id is noticed; undefined where the system does not tell.
  */
-const startOf = (pid: number): string | undefined => {
+const processStart = (pid: number): string | undefined => {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The process name, in parentheses, may hold any text. The 22nd field is the start in ticks since boot.
@@ -16,7 +16,7 @@ const startOf = (pid: number): string | undefined => {
   }
 };
 
-const ownStart = startOf(process.pid) ?? Math.round(performance.timeOrigin).toString(36);
+const ownStart = processStart(process.pid) ?? Math.round(performance.timeOrigin).toString(36);
 
 /**
  * Returns this process as an owner of leases: `host:pid:startId`. An engine on the same machine can tell from it that the process is dead.
@@ -35,10 +35,10 @@ const isAlive = (pid: number): boolean => {
 /**
  * Returns true if the owner was a process of this machine that has ended. False for owners on other machines and for other forms of names.
  */
-export const isOwnerGone = (owner: string): boolean => {
+export const isOwnerDead = (owner: string): boolean => {
   const [, host, pidText, start] = /^(.+):(\d+):([^:]+)$/.exec(owner) ?? [];
   if (host !== hostname() || pidText === undefined) return false;
   const pid = Number(pidText);
   if (pid === process.pid) return start !== ownStart;
-  return !isAlive(pid) || (startOf(pid) ?? start) !== start;
+  return !isAlive(pid) || (processStart(pid) ?? start) !== start;
 };

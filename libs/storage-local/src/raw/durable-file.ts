@@ -4,7 +4,7 @@ import { link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { isOwnerGone, processOwner } from '../process/process-owner';
+import { isOwnerDead, processOwner } from '../process/process-owner';
 
 /** Level 3 compresses JSON nearly as well as the default in half the time. */
 const gzipOptions = { level: 3, chunkSize: 256 * 1024 };
@@ -31,10 +31,10 @@ export const makeFolder = async (path: string): Promise<void> => {
 const newName = (): string => `${processOwner().replaceAll(':', '~')}~${randomUUID()}`;
 
 /** Returns true if the process that wrote a file has ended. */
-export const isLeftOver = (name: string): boolean => isOwnerGone(name.split('~').slice(0, 3).join(':'));
+export const isAbandonedFile = (name: string): boolean => isOwnerDead(name.split('~').slice(0, 3).join(':'));
 
 /** Writes a whole new file into `folder`, syncs it, and returns its path. */
-export const writeNew = async (folder: string, content: AsyncIterable<Uint8Array>, packed: boolean): Promise<string> => {
+export const writeNewFile = async (folder: string, content: AsyncIterable<Uint8Array>, packed: boolean): Promise<string> => {
   const path = join(folder, newName());
   const file = createWriteStream(path, { flags: 'wx', flush: true });
   try {

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { pageMetaSchema, type PageMeta } from '@twl/contracts';
 import { readJson, writeJson } from '@twl/json';
 import { type Payload, RawConflictError, type RawEntry, type RawFilter, RawStore } from '@twl/ports';
-import { StorageError, translated } from '../errors';
-import { claimName, isLeftOver, makeFolder, syncFolder, writeNew } from './durable-file';
+import { StorageError, translateErrors } from '../errors';
+import { claimName, isAbandonedFile, makeFolder, syncFolder, writeNewFile } from './durable-file';
 import { metaEnding, partOfName, pathOfKey, temporary } from './raw-path';
 import { storedPayload } from './stored-payload';
 
@@ -25,7 +25,7 @@ export class RawFiles extends RawStore {
   }
 
   async put(key: string, meta: PageMeta, body: Payload): Promise<'stored' | 'existed'> {
-    return translated(`raw object ${JSON.stringify(key)}`, async () => {
+    return translateErrors(`raw object ${JSON.stringify(key)}`, async () => {
       const path = this.#path(key);
       const known = await this.#meta(path);
       if (known && known.sha256 !== body.sha256) throw new RawConflictError(key);
@@ -37,7 +37,7 @@ export class RawFiles extends RawStore {
   }
 
   async get(key: string): Promise<{ meta: PageMeta; body: Payload } | undefined> {
-    return translated(`raw object ${JSON.stringify(key)}`, async () => {
+    return translateErrors(`raw object ${JSON.stringify(key)}`, async () => {
       const path = this.#path(key);
       const meta = await this.#meta(path);
       return meta && (await exists(path)) ? { meta, body: storedPayload(path, meta) } : undefined;
@@ -54,7 +54,7 @@ export class RawFiles extends RawStore {
   }
 
   async remove(key: string): Promise<void> {
-    await translated(`raw object ${JSON.stringify(key)}`, async () => {
+    await translateErrors(`raw object ${JSON.stringify(key)}`, async () => {
       const path = this.#path(key);
       await rm(path, { force: true });
       await rm(path + metaEnding, { force: true });
@@ -63,18 +63,18 @@ export class RawFiles extends RawStore {
 
   /** Makes the folders, and removes unfinished files of writers that have ended. */
   async open(): Promise<void> {
-    await translated(`raw zone ${this.#root}`, async () => {
+    await translateErrors(`raw zone ${this.#root}`, async () => {
       await makeFolder(this.#temporary);
       for (const name of await readdir(this.#temporary)) {
-        if (isLeftOver(name)) await rm(join(this.#temporary, name), { force: true });
+        if (isAbandonedFile(name)) await rm(join(this.#temporary, name), { force: true });
       }
     });
   }
 
   /** Checks that a file can be written. @throws StorageError */
   async check(): Promise<void> {
-    await translated(`raw zone ${this.#root}`, async () => {
-      await rm(await writeNew(this.#temporary, bytesOf('check'), false));
+    await translateErrors(`raw zone ${this.#root}`, async () => {
+      await rm(await writeNewFile(this.#temporary, bytesOf('check'), false));
     });
   }
 
@@ -83,9 +83,9 @@ export class RawFiles extends RawStore {
     const path = this.#path(key);
     const written: string[] = [];
     try {
-      const content = await writeNew(this.#temporary, page.body.open(), true);
+      const content = await writeNewFile(this.#temporary, page.body.open(), true);
       written.push(content);
-      const description = await writeNew(this.#temporary, bytesOf(writeJson(page.meta)), false);
+      const description = await writeNewFile(this.#temporary, bytesOf(writeJson(page.meta)), false);
       written.push(description);
       const isFirst = await claimName(description, path + metaEnding);
       if (!isFirst && (await this.#meta(path))?.sha256 !== page.body.sha256) throw new RawConflictError(key);
@@ -99,7 +99,7 @@ export class RawFiles extends RawStore {
   }
 
   async #meta(path: string): Promise<PageMeta | undefined> {
-    const text = await readFile(path + metaEnding, 'utf8').catch(absent);
+    const text = await readFile(path + metaEnding, 'utf8').catch(undefinedIfMissing);
     if (text === undefined) return undefined;
     try {
       return pageMetaSchema.parse(readJson(text));
@@ -110,14 +110,14 @@ export class RawFiles extends RawStore {
 
   /** Yields the keys below a prefix in order: a folder sorts by its name with the slash that follows it. */
   async *#keys(prefix: string, filter: RawFilter): AsyncGenerator<string> {
-    const entries = (await readdir(this.#path(prefix), { withFileTypes: true }).catch(absent)) ?? [];
+    const entries = (await readdir(this.#path(prefix), { withFileTypes: true }).catch(undefinedIfMissing)) ?? [];
     const parts = entries
       .filter(({ name }) => !name.endsWith(metaEnding))
       .map((entry) => ({ name: partOfName(entry.name) + (entry.isDirectory() ? '/' : ''), isFolder: entry.isDirectory() }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const { name, isFolder } of parts) {
       if (!isFolder) yield `${prefix}/${name}`;
-      else if (isWanted(name, filter)) yield* this.#keys(`${prefix}/${name.slice(0, -1)}`, filter);
+      else if (isWithinDays(name, filter)) yield* this.#keys(`${prefix}/${name.slice(0, -1)}`, filter);
     }
   }
 
@@ -127,16 +127,16 @@ export class RawFiles extends RawStore {
 }
 
 /** Skips the folders of other days. */
-const isWanted = (folder: string, { fromDay = '', toDay = '~' }: RawFilter): boolean => {
+const isWithinDays = (folder: string, { fromDay = '', toDay = '~' }: RawFilter): boolean => {
   const day = /^date=(\d{4}-\d\d-\d\d)\/$/.exec(folder)?.[1];
   return day === undefined || (fromDay <= day && day <= toDay);
 };
 
-const absent = (error: NodeJS.ErrnoException): undefined => {
+const undefinedIfMissing = (error: NodeJS.ErrnoException): undefined => {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
 };
 
-const exists = async (path: string): Promise<boolean> => (await stat(path).catch(absent))?.isFile() ?? false;
+const exists = async (path: string): Promise<boolean> => (await stat(path).catch(undefinedIfMissing))?.isFile() ?? false;
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);

@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pageMetaSchema } from '@twl/contracts';
 import { readJson } from '@twl/json';
-import { StorageError, translated, versionError } from '../errors';
+import { StorageError, translateErrors, versionError } from '../errors';
 import { metaEnding } from './raw-path';
 
 const firstMetadata = async (folder: string): Promise<string | undefined> => {
@@ -26,7 +26,7 @@ const readFormat = async (path: string): Promise<number> => {
  * @throws StorageError `STORAGE_VERSION`
  */
 export const checkRawFormat = (dataDir: string): Promise<void> =>
-  translated(`raw zone ${join(dataDir, 'raw')}`, async () => {
+  translateErrors(`raw zone ${join(dataDir, 'raw')}`, async () => {
     const path = await firstMetadata(dataDir);
     if (path === undefined) return;
     const [found, current] = [await readFormat(path), pageMetaSchema.shape.v.value];

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import type { PageMeta } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
-import { translate } from '../errors';
+import { translateError } from '../errors';
 
 /** The body of a stored page, unpacked while it is read. */
 export const storedPayload = (path: string, { bytes, sha256 }: PageMeta): Payload => {
@@ -14,7 +14,7 @@ export const storedPayload = (path: string, { bytes, sha256 }: PageMeta): Payloa
     sha256,
     open: () => {
       if (isDisposed) throw new Error('the payload was disposed of');
-      return bytes <= atOnce ? unpackAtOnce(path, bytes) : unpack(path);
+      return bytes <= wholeBytes ? unpackWhole(path, bytes) : unpack(path);
     },
     dispose: async () => {
       isDisposed = true;
@@ -25,14 +25,14 @@ export const storedPayload = (path: string, { bytes, sha256 }: PageMeta): Payloa
 /**
  * A body of at most this size is unpacked in one call, which costs half as much as a stream; it blocks the thread for some milliseconds.
  */
-const atOnce = 2 ** 20;
+const wholeBytes = 2 ** 20;
 
-async function* unpackAtOnce(path: string, bytes: number): AsyncGenerator<Uint8Array> {
+async function* unpackWhole(path: string, bytes: number): AsyncGenerator<Uint8Array> {
   try {
     // A damaged file must not unpack to more than was stored, except for one byte that proves the damage.
     yield gunzipSync(await readFile(path), { maxOutputLength: bytes + 1 });
   } catch (error) {
-    throw translate(error, `raw object ${path}`);
+    throw translateError(error, `raw object ${path}`);
   }
 }
 
@@ -43,7 +43,7 @@ async function* unpack(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* file.pipe(content);
   } catch (error) {
-    throw translate(error, `raw object ${path}`);
+    throw translateError(error, `raw object ${path}`);
   } finally {
     content.destroy();
     file.destroy();

@@ -5,7 +5,7 @@ import type { Database } from './database';
 import { Streams, type StreamRow } from './streams';
 
 /** The most points of a series. */
-const mostPoints = 500;
+const maxPoints = 500;
 
 type Bucket = keyof typeof widths;
 type Range = { from: number; to: number };
@@ -56,8 +56,8 @@ const rangeOf = (db: Database, generations: string, { query, now }: { query: Ana
 /** Returns the narrowest bucket width that keeps the series within the most points. */
 const bucketOf = ({ from, to }: Range): Bucket => {
   const spans = (width: number) => Math.ceil(to / width) - Math.floor(from / width);
-  if (spans(widths.minute) <= mostPoints) return 'minute';
-  return spans(widths.hour) <= mostPoints ? 'hour' : 'day';
+  if (spans(widths.minute) <= maxPoints) return 'minute';
+  return spans(widths.hour) <= maxPoints ? 'hour' : 'day';
 };
 
 const seriesOf = (
@@ -75,7 +75,7 @@ const seriesOf = (
   const start = Math.floor(range.from / width) * width;
   for (const [source, t, v] of db.tuples<[string, number, number]>(points, generations, width, start, range.to)) {
     const own = series.get(source) ?? [];
-    series.set(source, [...own.slice(1 - mostPoints), { t: new Date(t).toISOString(), v }]);
+    series.set(source, [...own.slice(1 - maxPoints), { t: new Date(t).toISOString(), v }]);
   }
   return [...series].map(([source, own]) => ({ source: fromOrderText(source), points: own }));
 };

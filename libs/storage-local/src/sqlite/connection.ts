@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
-import { isBusy, translate } from '../errors';
+import { isBusy, translateError } from '../errors';
 import { prepareSchema } from './schema/schema';
 
 /**
@@ -47,7 +47,7 @@ export const connect = async (path: string): Promise<DatabaseSync> => {
     return db;
   } catch (error) {
     db?.close();
-    throw translate(error, `database ${path}`);
+    throw translateError(error, `database ${path}`);
   }
 };
 
@@ -58,7 +58,7 @@ export const connectToRead = (path: string): DatabaseSync => {
     db.exec(readSettings);
     return db;
   } catch (error) {
-    throw translate(error, `database ${path}`);
+    throw translateError(error, `database ${path}`);
   }
 };
 
@@ -77,7 +77,7 @@ const useWal = async (db: DatabaseSync): Promise<void> => {
       db.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if (!isBusy(translate(error, 'database')) || attempt === 100) throw error;
+      if (!isBusy(translateError(error, 'database')) || attempt === 100) throw error;
       await sleep(50);
     }
   }

@@ -62,9 +62,9 @@ describe('writes that share a commit', () => {
     db.close();
   });
 
-  const note = (n: number | null) => db.writeSoon(() => db.run('INSERT INTO notes VALUES (?)', n));
+  const note = (n: number | null) => db.writeGrouped(() => db.run('INSERT INTO notes VALUES (?)', n));
   const count = 'SELECT count(*) AS n FROM notes';
-  const here = () => db.peek(() => db.get<{ n: number }>(count)!.n);
+  const here = () => db.readUncommitted(() => db.get<{ n: number }>(count)!.n);
   const onDisk = () => other.prepare(count).get()!['n'];
 
   it('are seen at once by later writes, and by other processes once they are on the disk', () => {
@@ -102,7 +102,7 @@ describe('writes that share a commit', () => {
 
   it('sync unsynced writes with them', () => {
     note(1);
-    db.writeLazily(() => db.run('INSERT INTO notes VALUES (2)'));
+    db.writeUnsynced(() => db.run('INSERT INTO notes VALUES (2)'));
     expect(onDisk()).toBe(0);
     db.flush();
     expect(onDisk()).toBe(2);
@@ -115,7 +115,7 @@ describe('writes that share a commit', () => {
       db.run('ROLLBACK');
       throw new Error('full');
     };
-    expect(() => db.writeSoon(onFullDisk)).toThrow('full');
+    expect(() => db.writeGrouped(onFullDisk)).toThrow('full');
     note(3);
     db.flush();
     expect(other.prepare('SELECT n FROM notes').all()).toMatchObject([{ n: 3 }]);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { requireValue } from '@twl/ports';
-import { isBusy, StorageError, translate } from '../errors';
+import { isBusy, StorageError, translateError } from '../errors';
 import { connect, connectToRead } from './connection';
 
 /** How long a change waits for another process, and the pause between two attempts, ms. The thread is free meanwhile. */
@@ -30,7 +30,7 @@ export class Database {
   /** True while an action runs: its statements are part of its transaction. */
   #isActing = false;
   /** The open transaction of `writeGrouped`, and when it must be committed. */
-  #shared: { until: number; timer: NodeJS.Timeout } | undefined;
+  #group: { until: number; timer: NodeJS.Timeout } | undefined;
 
   private constructor(
     private readonly db: DatabaseSync,
@@ -109,8 +109,8 @@ export class Database {
    */
   write<T>(action: () => T): T {
     if (this.#isActing) return action();
-    if (!this.#shared) return this.#transaction('BEGIN IMMEDIATE', action);
-    const result = this.#part(action);
+    if (!this.#group) return this.#transaction('BEGIN IMMEDIATE', action);
+    const result = this.#runPart(action);
     this.flush();
     return result;
   }
@@ -120,20 +120,20 @@ export class Database {
    * is on the disk with the next `write` or `read`, or a moment later. A crash before that undoes it together with everything this process
    * wrote after it.
    */
-  writeSoon<T>(action: () => T): T {
+  writeGrouped<T>(action: () => T): T {
     if (this.#isActing) return action();
-    if (this.#shared && this.#shared.until <= performance.now()) this.flush();
-    this.#shared ??= this.#share();
-    return this.#part(action);
+    if (this.#group && this.#group.until <= performance.now()) this.flush();
+    this.#group ??= this.#openGroup();
+    return this.#runPart(action);
   }
 
   /**
    * Runs an action as one transaction without a sync: a power cut may undo it, and nothing else. For work that is repeated anyway, such as
    * receiving a message. It is on the disk with the next ordinary write.
    */
-  writeLazily<T>(action: () => T): T {
+  writeUnsynced<T>(action: () => T): T {
     if (this.#isActing) return action();
-    if (this.#shared) return this.#part(action);
+    if (this.#group) return this.#runPart(action);
     // Not prepared, because a pragma takes effect when it is compiled.
     this.db.exec('PRAGMA synchronous = NORMAL');
     try {
@@ -152,14 +152,14 @@ export class Database {
   /**
    * Reads one state of the database, with grouped writes that are not on the disk yet. For reads that only lead to another `writeGrouped`.
    */
-  peek<T>(action: () => T): T {
-    return this.#shared ? this.#acting(action) : this.#transaction('BEGIN', action);
+  readUncommitted<T>(action: () => T): T {
+    return this.#group ? this.#runAction(action) : this.#transaction('BEGIN', action);
   }
 
   /** Commits the grouped writes, so that they are on the disk. */
   flush(): void {
-    if (this.#isActing || !this.#endShared()) return;
-    this.#translated(() => this.sql('COMMIT').run());
+    if (this.#isActing || !this.#endGroup()) return;
+    this.#translateErrors(() => this.sql('COMMIT').run());
   }
 
   /** Makes room on a full disk: moves the log into the database and truncates it. Ignores errors. */
@@ -179,7 +179,7 @@ export class Database {
   }
 
   /** Lists what SQLite finds damaged when it reads everything. Does not change the file. */
-  damage(): string[] {
+  findDamage(): string[] {
     const findings = this.all<{ integrity_check: string }>('PRAGMA integrity_check(100)').map((row) => row.integrity_check);
     const strays = this.all<{ table: string; parent: string }>('PRAGMA foreign_key_check');
     return [
@@ -206,17 +206,17 @@ export class Database {
 
   #transaction<T>(begin: string, action: () => T): T {
     if (this.#isActing) return action();
-    return this.#translated(() => {
+    return this.#translateErrors(() => {
       this.sql(begin).run();
-      const result = this.#acting(action);
+      const result = this.#runAction(action);
       this.sql('COMMIT').run();
       return result;
     });
   }
 
   /** Opens a transaction that several writes share. */
-  #share(): { until: number; timer: NodeJS.Timeout } {
-    this.#translated(() => this.sql('BEGIN IMMEDIATE').run());
+  #openGroup(): { until: number; timer: NodeJS.Timeout } {
+    this.#translateErrors(() => this.sql('BEGIN IMMEDIATE').run());
     const timer = setTimeout(() => {
       try {
         this.flush();
@@ -228,35 +228,35 @@ export class Database {
   }
 
   /** Runs one write within the shared transaction, as a whole or not at all. */
-  #part<T>(action: () => T): T {
+  #runPart<T>(action: () => T): T {
     let isDone = false;
     try {
       this.sql('SAVEPOINT part').run();
-      const result = this.#acting(action);
+      const result = this.#runAction(action);
       this.sql('RELEASE part').run();
       isDone = true;
       return result;
     } catch (error) {
-      throw translate(error, `database ${this.path}`);
+      throw translateError(error, `database ${this.path}`);
     } finally {
-      if (!isDone) this.#takeBack();
+      if (!isDone) this.#rollBackPart();
     }
   }
 
-  #takeBack(): void {
+  #rollBackPart(): void {
     if (this.db.isTransaction) this.db.exec('ROLLBACK TO part; RELEASE part');
     // A full disk, for example, ends the whole transaction.
-    else this.#endShared();
+    else this.#endGroup();
   }
 
-  #endShared(): boolean {
-    if (!this.#shared) return false;
-    clearTimeout(this.#shared.timer);
-    this.#shared = undefined;
+  #endGroup(): boolean {
+    if (!this.#group) return false;
+    clearTimeout(this.#group.timer);
+    this.#group = undefined;
     return true;
   }
 
-  #acting<T>(action: () => T): T {
+  #runAction<T>(action: () => T): T {
     const before = this.#isActing;
     this.#isActing = true;
     try {
@@ -266,12 +266,12 @@ export class Database {
     }
   }
 
-  #translated<T>(action: () => T): T {
+  #translateErrors<T>(action: () => T): T {
     try {
       return action();
     } catch (error) {
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
-      throw translate(error, `database ${this.path}`);
+      throw translateError(error, `database ${this.path}`);
     }
   }
 }

@@ -2,20 +2,20 @@ import type { CuratedRecord, RecordsQuery } from '@twl/contracts';
 import { UnavailableError, requireLast } from '@twl/ports';
 import type { Database } from './database';
 import { mergeSorted } from './merge-sorted';
-import { recordOf, selectRecords, type RecordRow } from './rows/record-rows';
+import { readRecord, selectRecords, type RecordRow } from './rows/record-rows';
 
 /** Records read at a time. */
 const batch = 500;
 
-interface Part {
+interface ExportPart {
   source: string;
   stream: string;
   generation: number;
 }
 
 /** Yields every record of some generations in order of ids, each once, as it is at that time. Uses bounded memory. */
-export async function* exportRecords(db: Database, parts: Part[], deleted?: RecordsQuery['deleted']): AsyncGenerator<CuratedRecord> {
-  const readers = parts.map((part) => readPart(db, part, wanted(deleted)));
+export async function* exportRecords(db: Database, parts: ExportPart[], deleted?: RecordsQuery['deleted']): AsyncGenerator<CuratedRecord> {
+  const readers = parts.map((part) => readPart(db, part, conditionOf(deleted)));
   let given = 0;
   for (const record of mergeSorted(readers, (a, b) => a.id < b.id)) {
     yield record;
@@ -25,12 +25,12 @@ export async function* exportRecords(db: Database, parts: Part[], deleted?: Reco
 }
 
 /** Returns the condition on rows for a filter. */
-const wanted = (deleted: RecordsQuery['deleted']): string => {
+const conditionOf = (deleted: RecordsQuery['deleted']): string => {
   if (deleted === 'include') return '';
   return `AND r.deleted = ${deleted === 'only' ? 1 : 0} `;
 };
 
-function* readPart(db: Database, part: Part, filter: string): Generator<CuratedRecord, void> {
+function* readPart(db: Database, part: ExportPart, filter: string): Generator<CuratedRecord, void> {
   const next = (condition: string, after: string): RecordRow[] => {
     const rows = `${selectRecords} WHERE r.generation = ? AND r.key ${condition} ? ${filter}ORDER BY r.key LIMIT ${batch}`;
     const isThere = "SELECT 1 FROM generations WHERE id = ? AND (state <> 'gone' OR replaced IS NOT NULL)";
@@ -40,6 +40,6 @@ function* readPart(db: Database, part: Part, filter: string): Generator<CuratedR
     });
   };
   for (let rows = next('>=', ''); rows.length > 0; rows = next('>', requireLast(rows).key)) {
-    for (const row of rows) yield recordOf(row, part);
+    for (const row of rows) yield readRecord(row, part);
   }
 }

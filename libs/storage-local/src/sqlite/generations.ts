@@ -1,6 +1,6 @@
 import { noCounts } from '@twl/contracts';
 import { walkMs, type ContractStore, type Generation, type RecordStore } from '@twl/ports';
-import { isOwnerGone, processOwner } from '../process/process-owner';
+import { isOwnerDead, processOwner } from '../process/process-owner';
 import type { Database } from './database';
 import { exportRecords } from './export-records';
 import { nextRevision } from './record-writer';
@@ -16,18 +16,18 @@ export const openGeneration = async (
   { storeOf, now }: { storeOf: (generation: number) => RecordStore & ContractStore; now: () => number },
 ): Promise<Generation> => {
   const streams = new Streams(db);
-  const id = await db.change(() => streams.addGeneration(streams.make(name.source, name.stream).id, 'building', processOwner()));
+  const id = await db.change(() => streams.addGeneration(streams.findOrCreate(name.source, name.stream).id, 'building', processOwner()));
   const store = storeOf(id);
   return {
     ...{ store, contracts: store },
     export: () => exportRecords(db, [{ ...name, generation: id }], 'include'),
     promote: async () => {
-      await db.change(() => promote(db, streams.make(name.source, name.stream), { id, now: now() }));
-      await removeGone(db, { now: now() });
+      await db.change(() => promoteGeneration(db, streams.findOrCreate(name.source, name.stream), { id, now: now() }));
+      await dropOldGenerations(db, { now: now() });
     },
     discard: async () => {
       await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ? AND state = 'building'", id));
-      await removeGone(db, { now: now() });
+      await dropOldGenerations(db, { now: now() });
     },
   };
 };
@@ -44,15 +44,15 @@ interface Removal {
  * Gives up generations whose building process is dead, and removes generations that are no longer needed. Returns how many rows were
  * removed.
  */
-export const removeGone = async (db: Database, { now, limit = Infinity, isStopped = () => false }: Removal): Promise<number> => {
+export const dropOldGenerations = async (db: Database, { now, limit = Infinity, isStopped = () => false }: Removal): Promise<number> => {
   for (const { id, owner } of db.all<{ id: number; owner: string }>("SELECT id, owner FROM generations WHERE state = 'building'")) {
-    if (isOwnerGone(owner)) await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id));
+    if (isOwnerDead(owner)) await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id));
   }
   await db.change(() => db.run("UPDATE generations SET replaced = NULL WHERE state = 'gone' AND replaced <= ?", now - walkMs));
   let removed = 0;
   for (const { id } of db.all<{ id: number }>("SELECT id FROM generations WHERE state = 'gone' AND replaced IS NULL")) {
     for (let some = -1; some !== 0 && removed < limit && !isStopped(); removed += Math.max(0, some)) {
-      some = await db.change(() => removeSome(db, id));
+      some = await db.change(() => removeRows(db, id));
       await new Promise(setImmediate);
     }
   }
@@ -60,7 +60,7 @@ export const removeGone = async (db: Database, { now, limit = Infinity, isStoppe
 };
 
 /** Removes some records of a generation; removes the rest of the generation with the last of them. Returns how many. */
-const removeSome = (db: Database, id: number): number => {
+const removeRows = (db: Database, id: number): number => {
   const some = 'SELECT rid FROM records WHERE generation = ? LIMIT ?';
   db.run(`DELETE FROM versions WHERE rid IN (${some})`, id, batch);
   const removed = db.run(`DELETE FROM records WHERE rid IN (${some})`, id, batch);
@@ -72,7 +72,7 @@ const removeSome = (db: Database, id: number): number => {
 };
 
 /** Shows a generation in place of the current one; the port says what happens to pages and failures. */
-const promote = (db: Database, stream: StreamRow, { id, now }: { id: number; now: number }): void => {
+const promoteGeneration = (db: Database, stream: StreamRow, { id, now }: { id: number; now: number }): void => {
   const revision = nextRevision(db);
   const change = "UPDATE generations SET state = 'shown', owner = NULL, since = ? WHERE id = ? AND state = 'building'";
   if (db.run(change, revision, id) === 0) return;

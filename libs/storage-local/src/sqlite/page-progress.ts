@@ -11,13 +11,13 @@ type ProgressRow = Pick<ChunkProgress, 'status' | 'next'> & { counts: string };
 const progressOf = (row: ProgressRow): ChunkProgress => ({ ...row, counts: JSON.parse(row.counts) as Counts });
 
 /** The page progress that the commits of a generation change. */
-export interface Books {
+export interface ProgressStore {
   find(page: PageId): ChunkProgress | undefined;
   move(page: PageId, progress: ChunkProgress): void;
 }
 
 /** Progress in the ledger itself, for the generation that is shown: a page exists once it was entered. */
-export const shownBooks = (db: Database, stream: StreamRow): Books => ({
+export const shownProgress = (db: Database, stream: StreamRow): ProgressStore => ({
   find: ({ runId, pageIndex }) => {
     const select = 'SELECT status, next, counts FROM pages WHERE run_id = ? AND page_index = ? AND stream_id = ?';
     const row = db.get<ProgressRow>(select, toOrderText(runId), pageIndex, stream.id);
@@ -30,7 +30,7 @@ export const shownBooks = (db: Database, stream: StreamRow): Books => ({
 });
 
 /** Progress in a generation that is being built: every page is open until it is applied. */
-export const buildingBooks = (db: Database, generation: number): Books => ({
+export const buildingProgress = (db: Database, generation: number): ProgressStore => ({
   find: ({ runId, pageIndex }) => {
     const select = 'SELECT status, next, counts FROM generation_pages WHERE generation = ? AND run_id = ? AND page_index = ?';
     const row = db.get<ProgressRow>(select, generation, toOrderText(runId), pageIndex);

@@ -2,7 +2,7 @@ import { recordIdPrefix, type CuratedRecord, type RecordsQuery } from '@twl/cont
 import { afterAllText, fromOrderText, TimeRange, titleSearch, toOrderText, requireLast } from '@twl/ports';
 import type { Database } from './database';
 import { mergeSorted } from './merge-sorted';
-import { recordOf, selectRecordsOf, type RecordRow } from './rows/record-rows';
+import { readRecord, selectRecordsOf, type RecordRow } from './rows/record-rows';
 import type { StreamRow } from './streams';
 
 /** A list query without its page. */
@@ -61,14 +61,18 @@ interface Part {
 interface WalkOptions {
   query: WalkQuery;
   revision: number;
-  place: WalkPosition | undefined;
+  position: WalkPosition | undefined;
 }
 
 /**
  * Yields the records of some streams in the order of a query, after a position, as they were at a revision. `isMatch` is true for matches;
  * other rows are yielded too, so that the caller can keep to a budget.
  */
-export const walk = (db: Database, streams: StreamRow[], options: WalkOptions): Generator<{ step: WalkStep; isMatch: boolean }, void> => {
+export const walkRows = (
+  db: Database,
+  streams: StreamRow[],
+  options: WalkOptions,
+): Generator<{ step: WalkStep; isMatch: boolean }, void> => {
   const terms = termsOf(options.query);
   const batch = Math.max(8, Math.ceil(64 / streams.length));
   const parts = streams.flatMap((stream) => partsOf(db, stream, options));
@@ -77,9 +81,9 @@ export const walk = (db: Database, streams: StreamRow[], options: WalkOptions): 
 };
 
 /** Skips the table of past records when it has none of the generation. */
-const partsOf = (db: Database, stream: StreamRow, { place }: WalkOptions): Part[] => {
+const partsOf = (db: Database, stream: StreamRow, { position }: WalkOptions): Part[] => {
   const now: Part = { stream, from: 'records' };
-  const isPast = place !== undefined && db.get('SELECT 1 FROM past WHERE generation = ? LIMIT 1', stream.generation) !== undefined;
+  const isPast = position !== undefined && db.get('SELECT 1 FROM past WHERE generation = ? LIMIT 1', stream.generation) !== undefined;
   return isPast ? [now, { stream, from: 'past' }] : [now];
 };
 
@@ -93,7 +97,7 @@ function* walkPart(
   const text = selectSteps(part.from, terms);
   const end = terms.sorted[terms.isDown ? 0 : 1];
   const isMatch = matching(db, part, options);
-  let [time, key] = startOf(terms, prefix, options.place);
+  let [time, key] = boundOf(terms, prefix, options.position);
   let rid = terms.isDown ? never : always;
   for (let { batch } = options; ; batch = Math.min(2 * batch, 2048)) {
     const rows = db.tuples<StepTuple>(text, part.stream.generation, time, key, rid, end, batch);
@@ -106,7 +110,8 @@ function* walkPart(
 
 /** Returns true if a row shows its record as of the revision and matches the query. */
 const matching = (db: Database, { stream, from }: Part, { terms, revision }: { terms: Terms; revision: number }) => {
-  const read = (rid: number): CuratedRecord => recordOf(db.requireRow<RecordRow>(`${selectRecordsOf(from)} WHERE r.rid = ?`, rid), stream);
+  const read = (rid: number): CuratedRecord =>
+    readRecord(db.requireRow<RecordRow>(`${selectRecordsOf(from)} WHERE r.rid = ?`, rid), stream);
   return ([, , rid, placed, until, updated, occurred, title, deleted]: StepTuple): boolean =>
     placed <= revision &&
     revision < until &&
@@ -125,17 +130,17 @@ const selectSteps = (from: WalkStep['from'], { column, isDown, isAnyTitle }: Ter
 };
 
 /** Returns the lower bound of a stream's rows: its own beginning, or the position of a walk over several streams. */
-const startOf = ({ isDown, sorted }: Terms, prefix: string, place: WalkPosition | undefined): [number, string] => {
+const boundOf = ({ isDown, sorted }: Terms, prefix: string, position: WalkPosition | undefined): [number, string] => {
   const [from, to] = sorted;
   const beginning: [number, string] = isDown ? [to, ''] : [from - 1, afterAllText];
-  if (!place) return beginning;
-  const [time, key] = startAt(prefix, place, isDown);
+  if (!position) return beginning;
+  const [time, key] = boundAt(prefix, position, isDown);
   const isBefore = isDown ? beginning[0] < time : beginning[0] > time;
   return isBefore ? beginning : [time, key];
 };
 
 /** Ids of a stream share their prefix, so at the time of the position either some, all or none of them remain. */
-const startAt = (prefix: string, { time, id }: WalkPosition, isDown: boolean): [number, string] => {
+const boundAt = (prefix: string, { time, id }: WalkPosition, isDown: boolean): [number, string] => {
   if (id.startsWith(prefix)) return [time, toOrderText(id.slice(prefix.length))];
   const isAllLeft = isDown ? prefix < id : prefix > id;
   if (isDown) return isAllLeft ? [time, afterAllText] : [time, ''];

@@ -3,11 +3,11 @@ import type { RawRef } from '@twl/contracts';
 import { writeJson } from '@twl/json';
 import { type RecordWrite, toOrderText } from '@twl/ports';
 import type { Database } from './database';
-import { forgetPast, keepPast } from './past-records';
+import { removePastRecords, storePastRecord } from './past-records';
 import { rowOf, writtenColumns } from './rows/record-rows';
 
 /** Records per insert statement, which share the cost of a statement and of finding the place in an index. */
-const together = 20;
+const rowsPerInsert = 20;
 
 const columns = ['generation', 'key', 'revision', ...writtenColumns];
 const marks = `(${columns.map(() => '?').join(', ')})`;
@@ -16,7 +16,7 @@ const insertRows = (rows: number): string =>
   `INSERT OR FAIL INTO records (${columns.join(', ')}) VALUES ${Array(rows).fill(marks).join(', ')} ON CONFLICT DO NOTHING`;
 
 const insertOne = insertRows(1);
-const insertMany = insertRows(together);
+const insertFull = insertRows(rowsPerInsert);
 const expectedRow = 'SELECT rid, occurred FROM records WHERE generation = ? AND key = ? AND revision = ?';
 const placed = 'placed = CASE WHEN ? THEN coalesce(placed, revision) END';
 const updateOf = (names: readonly string[]): string =>
@@ -47,9 +47,9 @@ export class RecordWriter {
     const plain = writes.filter(isPlain);
     const refused = this.#insertPlain(plain);
     for (const write of plain.length === writes.length ? [] : writes) {
-      if (!isPlain(write) && !this.#put(write)) refused.push(write.record.id);
+      if (!isPlain(write) && !this.#writeRecord(write)) refused.push(write.record.id);
     }
-    if (this.now !== undefined) forgetPast(this.db, this.now, 2 * writes.length);
+    if (this.now !== undefined) removePastRecords(this.db, this.now, 2 * writes.length);
     return refused;
   }
 
@@ -59,12 +59,12 @@ export class RecordWriter {
     rows.sort((a, b) => (a.key < b.key ? -1 : 1));
     let inserted = 0;
     let at = 0;
-    for (; at + together <= rows.length; at += together) {
+    for (; at + rowsPerInsert <= rows.length; at += rowsPerInsert) {
       const values: SQLInputValue[] = [];
-      for (const { key, write } of rows.slice(at, at + together)) this.#give(values, key, write);
-      inserted += this.db.run(insertMany, ...values);
+      for (const { key, write } of rows.slice(at, at + rowsPerInsert)) this.#appendValues(values, key, write);
+      inserted += this.db.run(insertFull, ...values);
     }
-    for (const { key, write } of rows.slice(at)) inserted += this.db.run(insertOne, ...this.#give([], key, write));
+    for (const { key, write } of rows.slice(at)) inserted += this.db.run(insertOne, ...this.#appendValues([], key, write));
     return inserted === rows.length ? [] : rows.filter(({ key }) => !this.#isNew(key)).map(({ write }) => write.record.id);
   }
 
@@ -73,7 +73,7 @@ export class RecordWriter {
     return this.db.get(found, this.generation, key, this.#revision) !== undefined;
   }
 
-  #put(write: RecordWrite): boolean {
+  #writeRecord(write: RecordWrite): boolean {
     const rid = write.expected === null ? this.#insert(write) : this.#update(write, write.expected);
     if (rid === undefined) return false;
     for (const { version, content } of write.versions) {
@@ -84,7 +84,7 @@ export class RecordWriter {
   }
 
   #insert(write: RecordWrite): number | undefined {
-    const values = this.#give([], toOrderText(write.record.key), write);
+    const values = this.#appendValues([], toOrderText(write.record.key), write);
     const { changes, lastInsertRowid } = this.db.sql(insertOne).run(...values);
     return changes === 0 ? undefined : Number(lastInsertRowid);
   }
@@ -93,7 +93,7 @@ export class RecordWriter {
     const key = toOrderText(write.record.key);
     const found = this.db.get<{ rid: number; occurred: number }>(expectedRow, this.generation, key, expected);
     if (!found) return undefined;
-    if (!write.isUnchanged && this.now !== undefined) keepPast(this.db, found.rid, { revision: this.#revision, now: this.now });
+    if (!write.isUnchanged && this.now !== undefined) storePastRecord(this.db, found.rid, { revision: this.#revision, now: this.now });
     const values: SQLInputValue[] = rowOf(write, this.#raw(write.record.rawRef));
     const isInPlace = values[occurredAt] === found.occurred;
     if (isInPlace) values.splice(occurredAt, 1);
@@ -102,7 +102,7 @@ export class RecordWriter {
   }
 
   /** Appends the values of a row to those of the statement. */
-  #give(values: SQLInputValue[], key: string, write: RecordWrite): SQLInputValue[] {
+  #appendValues(values: SQLInputValue[], key: string, write: RecordWrite): SQLInputValue[] {
     values.push(this.generation, key, this.#revision, ...rowOf(write, this.#raw(write.record.rawRef)));
     return values;
   }

@@ -19,11 +19,11 @@ export interface StreamRow {
 
 const select = 'SELECT s.*, g.since FROM streams s JOIN generations g ON g.id = s.generation';
 
-const shownAt = `
+const selectShownAt = `
   SELECT id, since, forgotten FROM generations
   WHERE stream_id = ? AND since <= ? AND coalesce(until, 9e15) > ? AND (state = 'shown' OR replaced IS NOT NULL)`;
 
-const decoded = (row: StreamRow): StreamRow => ({ ...row, source: fromOrderText(row.source), stream: fromOrderText(row.stream) });
+const decodeRow = (row: StreamRow): StreamRow => ({ ...row, source: fromOrderText(row.source), stream: fromOrderText(row.stream) });
 
 /** The streams in the database. */
 export class Streams {
@@ -31,7 +31,7 @@ export class Streams {
 
   find(source: string, stream: string): StreamRow | undefined {
     const row = this.db.get<StreamRow>(`${select} WHERE source = ? AND stream = ?`, toOrderText(source), toOrderText(stream));
-    return row && decoded(row);
+    return row && decodeRow(row);
   }
 
   /** Returns the row of an existing stream. @throws TypeError if it is missing */
@@ -40,7 +40,7 @@ export class Streams {
   }
 
   /** Returns the row of a stream, and creates it if it is new. Call it in a write. */
-  make(source: string, stream: string): StreamRow {
+  findOrCreate(source: string, stream: string): StreamRow {
     const known = this.find(source, stream);
     if (known) return known;
     const values = [toOrderText(source), toOrderText(stream)];
@@ -51,12 +51,12 @@ export class Streams {
   }
 
   byId(id: number): StreamRow {
-    return decoded(this.db.requireRow<StreamRow>(`${select} WHERE s.id = ?`, id));
+    return decodeRow(this.db.requireRow<StreamRow>(`${select} WHERE s.id = ?`, id));
   }
 
   /** Returns the streams that match a filter. */
   list(filter: { source?: string | undefined; stream?: string | undefined } = {}): StreamRow[] {
-    return namedStreams(this.db.all<StreamRow>(`${select} ORDER BY s.id`).map(decoded), filter);
+    return namedStreams(this.db.all<StreamRow>(`${select} ORDER BY s.id`).map(decodeRow), filter);
   }
 
   /**
@@ -65,7 +65,7 @@ export class Streams {
    */
   listAt(revision: number, filter: { source?: string | undefined; stream?: string | undefined }): StreamRow[] {
     return this.list(filter).map((stream) => {
-      const then = this.db.get<{ id: number; since: number; forgotten: number }>(shownAt, stream.id, revision, revision);
+      const then = this.db.get<{ id: number; since: number; forgotten: number }>(selectShownAt, stream.id, revision, revision);
       if (!then || then.forgotten > revision) throw new WalkExpiredError();
       return { ...stream, generation: then.id, since: then.since };
     });

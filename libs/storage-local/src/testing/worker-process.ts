@@ -22,7 +22,7 @@ export const buildWorker = (folder: string): Promise<string> => buildScript('tes
 export interface Worker {
   lines: string[];
   /** Resolves when the worker has printed so many lines, or ended. */
-  said(count: number): Promise<void>;
+  printed(count: number): Promise<void>;
   /** Kills it at once. */
   kill(): Promise<void>;
   /** Its exit code, once it has ended. */
@@ -39,7 +39,7 @@ export const startWorker = (script: string, dataDir: string, pages: number): Wor
   return {
     lines,
     ended,
-    said: async (count) => {
+    printed: async (count) => {
       while (lines.length < count && child.exitCode === null && child.signalCode === null) {
         await Promise.race([once(reader, 'line'), ended]);
       }

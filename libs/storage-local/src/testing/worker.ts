@@ -8,7 +8,7 @@ import { SystemClock } from './system-clock';
 /** Records of a page. */
 const perPage = 200;
 
-const say = (line: string): void => {
+const printLine = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
@@ -16,7 +16,7 @@ const say = (line: string): void => {
  * Stores, enters, sends, receives and applies pages in a run of its own stream, and prints each step after its acknowledgement. Waits for
  * every second page to be safe from a crash.
  */
-const work = async (dataDir: string, pages: number): Promise<void> => {
+const runPages = async (dataDir: string, pages: number): Promise<void> => {
   const clock = new SystemClock();
   const engine = await openLocalEngine({ dataDir, clock });
   const stream = `s${process.pid}`;
@@ -31,21 +31,21 @@ const work = async (dataDir: string, pages: number): Promise<void> => {
   } as const;
   const begun = await engine.runs.begin(request);
   if (begun.kind !== 'started') throw new Error(`the run did not start: ${begun.kind}`);
-  say(`begun ${stream}`);
-  for (let index = 0; index < pages; index++) await workPage(engine, begun.lease, index);
+  printLine(`begun ${stream}`);
+  for (let index = 0; index < pages; index++) await applyNextPage(engine, begun.lease, index);
   await engine.close();
 };
 
-const workPage = async (engine: Engine, lease: Lease, pageIndex: number): Promise<void> => {
+const applyNextPage = async (engine: Engine, lease: Lease, pageIndex: number): Promise<void> => {
   const { stream } = lease;
   const body = payloadOf(JSON.stringify({ stream, pageIndex, pad: 'x'.repeat(10_000) }));
   const page = makePage(lease, { pageIndex, sha256: body.sha256, bytes: body.bytes });
   const meta = makePageMeta({ ...pageIdOf(page), trigger: 'manual', sha256: body.sha256, bytes: body.bytes });
   await engine.raw.put(page.key, meta, body);
-  say(`stored ${page.key}`);
+  printLine(`stored ${page.key}`);
   await engine.ledger.enter(lease, page);
   await engine.pageQueue.send([{ stream, pageIndex }]);
-  say(`sent ${pageIndex}`);
+  printLine(`sent ${pageIndex}`);
   const deliveries = await engine.pageQueue.receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
   const writes = Array.from({ length: perPage }, (_, i) => makeWrite({ stream, key: `${pageIndex}-${i}`, data: { pageIndex, i } }));
   const result = await engine.records.commit(makeCommit(page, writes));
@@ -53,11 +53,11 @@ const workPage = async (engine: Engine, lease: Lease, pageIndex: number): Promis
   for (const { receipt } of deliveries) await engine.pageQueue.ack(receipt);
   if (pageIndex % 2 === 0) return;
   await engine.records.flush();
-  say(`applied ${pageIndex}`);
+  printLine(`applied ${pageIndex}`);
 };
 
 const [dataDir = '', pages = '0'] = process.argv.slice(2);
-work(dataDir, Number(pages)).catch((error: unknown) => {
+runPages(dataDir, Number(pages)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -20,7 +20,7 @@ import {
 import { openLocalEngine } from '../open-local-engine';
 import { testFolder } from '../testing/test-folder';
 import { buildScript } from '../testing/worker-process';
-import { mostWaiting } from './read-threads';
+import { maxWaiting } from './read-threads';
 
 /** Makes every read run in a thread. */
 const near = { records: 0, versions: 0 };
@@ -119,7 +119,7 @@ describe('threads that read', () => {
   it('refuse reads that cannot be answered soon', async () => {
     const { script, release } = heldScript();
     await open(script);
-    const asked = Array.from({ length: mostWaiting + 10 }, () =>
+    const asked = Array.from({ length: maxWaiting + 10 }, () =>
       search().then(
         () => 'answered',
         (error: { code: string }) => error.code,
@@ -127,7 +127,7 @@ describe('threads that read', () => {
     );
     release();
     const became = await Promise.all(asked);
-    expect(became.filter((what) => what === 'answered').length).toBeGreaterThanOrEqual(mostWaiting);
+    expect(became.filter((what) => what === 'answered').length).toBeGreaterThanOrEqual(maxWaiting);
     expect(new Set(became)).toEqual(new Set(['answered', 'UNAVAILABLE']));
   });
 

@@ -4,18 +4,18 @@ import { receivedError, UnavailableError } from '@twl/ports';
 import { Piscina } from 'piscina';
 import { errorText } from '@twl/json';
 import type { Database } from '../sqlite/database';
-import type { ReadAnswer } from './read-thread';
-import { inTurn, ShortFirst } from './short-first';
+import type { ReadResult } from './read-thread';
+import { queueRead, ShortFirst } from './short-first';
 import type { StoreReads } from './store-reads';
 
 /** Where the build puts the script of the threads: next to the bundle that contains this code. */
 export const builtReadThread = join(__dirname, 'read-thread.cjs');
 
 /** One processor is for the thread that answers; more than a few threads would only compete for the disk. */
-const mostThreads = Math.max(1, Math.min(3, availableParallelism() - 1));
+const maxThreads = Math.max(1, Math.min(3, availableParallelism() - 1));
 
 /** The most reads that wait. A search takes some tenths of a second, so that the last one waits some ten seconds. */
-export const mostWaiting = 50;
+export const maxWaiting = 50;
 
 /** Idle time after which a thread ends, ms. */
 const idleMs = 30_000;
@@ -25,7 +25,7 @@ const idleMs = 30_000;
  * read.
  */
 export class ReadThreads {
-  readonly #pool: Piscina<object, ReadAnswer>;
+  readonly #pool: Piscina<object, ReadResult>;
 
   /** @param script the built `read-thread.ts` */
   constructor(
@@ -34,8 +34,8 @@ export class ReadThreads {
   ) {
     this.#pool = new Piscina({
       ...{ filename: script, name: 'answer', workerData: { path } },
-      ...{ minThreads: 0, maxThreads: mostThreads, idleTimeout: idleMs },
-      ...{ taskQueue: new ShortFirst(), maxQueue: mostWaiting },
+      ...{ minThreads: 0, maxThreads: maxThreads, idleTimeout: idleMs },
+      ...{ taskQueue: new ShortFirst(), maxQueue: maxWaiting },
       // Where there is more to do than processors, the answering thread goes first.
       niceIncrement: 10,
     });
@@ -47,12 +47,12 @@ export class ReadThreads {
    * Runs a read in one of the threads. It sees all earlier writes of this process.
    * @throws UnavailableError when too many reads wait, or the thread ends; otherwise what the read throws
    */
-  async ask<Name extends keyof StoreReads>(
+  async read<Name extends keyof StoreReads>(
     name: Name,
     ...args: Parameters<StoreReads[Name]>
   ): Promise<Awaited<ReturnType<StoreReads[Name]>>> {
     this.db.flush();
-    const answer = await this.#run(inTurn({ name, args }, { isLong: name === 'records' }));
+    const answer = await this.#run(queueRead({ name, args }, { isLong: name === 'records' }));
     if ('error' in answer) throw receivedError(answer.error);
     return answer.value as Awaited<ReturnType<StoreReads[Name]>>;
   }
@@ -62,9 +62,8 @@ export class ReadThreads {
     return this.#pool.destroy();
   }
 
-  async #run(task: object): Promise<ReadAnswer> {
-    if (this.#pool.queueSize >= mostWaiting)
-      throw new UnavailableError('too many searches are waiting: try again in a few seconds');
+  async #run(task: object): Promise<ReadResult> {
+    if (this.#pool.queueSize >= maxWaiting) throw new UnavailableError('too many searches are waiting: try again in a few seconds');
     try {
       return await this.#pool.run(task);
     } catch (error) {

@@ -2,7 +2,7 @@ import type { PiscinaTask, TaskQueue } from 'piscina';
 import { Piscina } from 'piscina';
 
 /** What the queue knows of a read. */
-interface Turn {
+interface ReadPriority {
   /** True if the read may take some tenths of a second, as a search does. */
   isLong: boolean;
 }
@@ -31,11 +31,11 @@ export class ShortFirst implements TaskQueue {
   }
 
   #queueOf(task: PiscinaTask): PiscinaTask[] {
-    const turn = (task as unknown as Record<symbol, Turn | null>)[Piscina.queueOptionsSymbol];
-    return turn?.isLong ? this.#long : this.#short;
+    const priority = (task as unknown as Record<symbol, ReadPriority | null>)[Piscina.queueOptionsSymbol];
+    return priority?.isLong ? this.#long : this.#short;
   }
 }
 
 /** Describes a read for the queue. */
-export const inTurn = <T extends object>(task: T, turn: Turn): T =>
-  Object.defineProperty({ ...task }, Piscina.queueOptionsSymbol, { value: turn });
+export const queueRead = <T extends object>(task: T, priority: ReadPriority): T =>
+  Object.defineProperty({ ...task }, Piscina.queueOptionsSymbol, { value: priority });

@@ -16,17 +16,17 @@ import { SqliteFailures } from '../sqlite/stores/sqlite-failures';
 import { SqliteReader } from '../sqlite/stores/sqlite-reader';
 import { SqliteRuns } from '../sqlite/stores/sqlite-runs';
 
-type Asked<Query> = Omit<Query, 'cursor'> & { after?: string };
+type ListQuery<Query> = Omit<Query, 'cursor'> & { after?: string };
 type Page<Item> = { items: Item[]; next: string | null };
 
 /** The reads that may scan many rows. Arguments and results are sent between threads unchanged. */
 export interface StoreReads {
-  records(query: Asked<RecordsQuery>): Promise<RecordListPage>;
+  records(query: ListQuery<RecordsQuery>): Promise<RecordListPage>;
   versions(id: string): Promise<RecordVersion[]>;
   analytics(query: AnalyticsQuery, now: string): Promise<Analytics>;
-  runs(query: Asked<RunsQuery>): Promise<Page<StoredRun>>;
-  failures(query: Asked<FailuresQuery>): Promise<Page<Failure>>;
-  audit(query: Asked<AuditQuery>): Promise<Page<AuditEntry>>;
+  runs(query: ListQuery<RunsQuery>): Promise<Page<StoredRun>>;
+  failures(query: ListQuery<FailuresQuery>): Promise<Page<Failure>>;
+  audit(query: ListQuery<AuditQuery>): Promise<Page<AuditEntry>>;
 }
 
 /** One read, as it is sent to a thread. */

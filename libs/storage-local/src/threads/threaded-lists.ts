@@ -17,53 +17,53 @@ import { SqliteRuns } from '../sqlite/stores/sqlite-runs';
 import type { ReadThreads } from './read-threads';
 
 /** Records and versions read in this thread, which takes a few ms; longer reads run in another thread. */
-export interface NearBudget {
+export interface InlineBudget {
   records: number;
   versions: number;
 }
-export const usualNear: NearBudget = { records: 250, versions: 50 };
+export const defaultInlineBudget: InlineBudget = { records: 250, versions: 50 };
 
 /** The reading side of the curated store: short reads run here, searches in another thread. */
 export class ThreadedReader extends RecordReader {
-  readonly #near: SqliteReader;
+  readonly #inline: SqliteReader;
 
   constructor(
     db: Database,
     private readonly threads: ReadThreads,
-    private readonly budget: NearBudget,
+    private readonly budget: InlineBudget,
   ) {
     super();
-    this.#near = new SqliteReader(db);
+    this.#inline = new SqliteReader(db);
   }
 
   get(id: string): Promise<CuratedRecord | undefined> {
-    return this.#near.get(id);
+    return this.#inline.get(id);
   }
 
   async list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordListPage> {
-    return this.#near.listSoon(query, this.budget.records) ?? this.threads.ask('records', query);
+    return this.#inline.listWithin(query, this.budget.records) ?? this.threads.read('records', query);
   }
 
   async versions(id: string): Promise<RecordVersion[]> {
-    return this.#near.countVersions(id) < this.budget.versions ? this.#near.versions(id) : this.threads.ask('versions', id);
+    return this.#inline.countVersions(id) < this.budget.versions ? this.#inline.versions(id) : this.threads.read('versions', id);
   }
 
   analytics(query: AnalyticsQuery, now: string): Promise<Analytics> {
-    return this.threads.ask('analytics', query, now);
+    return this.threads.read('analytics', query, now);
   }
 
   tally(): Promise<StreamTally[]> {
-    return this.#near.tally();
+    return this.#inline.tally();
   }
 
   /** Read in this thread, some hundred records at a time. */
   export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
-    return this.#near.export(filter);
+    return this.#inline.export(filter);
   }
 }
 
 /** Returns true if a list has filters, so that its rows may need a search. */
-const isNarrowed = (query: { limit: number; after?: string }): boolean =>
+const hasFilters = (query: { limit: number; after?: string }): boolean =>
   Object.entries(query).some(([name, value]) => name !== 'limit' && name !== 'after' && value !== undefined);
 
 /** Runs; lists with filters are read by another thread. */
@@ -76,7 +76,7 @@ export class ThreadedRuns extends SqliteRuns {
   }
 
   override async list(query: Omit<RunsQuery, 'cursor'> & { after?: string }) {
-    return isNarrowed(query) ? this.threads.ask('runs', query) : super.list(query);
+    return hasFilters(query) ? this.threads.read('runs', query) : super.list(query);
   }
 }
 
@@ -90,7 +90,7 @@ export class ThreadedFailures extends SqliteFailures {
   }
 
   override async list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }) {
-    return isNarrowed(query) ? this.threads.ask('failures', query) : super.list(query);
+    return hasFilters(query) ? this.threads.read('failures', query) : super.list(query);
   }
 }
 
@@ -104,6 +104,6 @@ export class ThreadedAudit extends SqliteAudit {
   }
 
   override async list(query: Omit<AuditQuery, 'cursor'> & { after?: string }) {
-    return isNarrowed(query) ? this.threads.ask('audit', query) : super.list(query);
+    return hasFilters(query) ? this.threads.read('audit', query) : super.list(query);
   }
 }

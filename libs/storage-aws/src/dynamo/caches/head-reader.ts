@@ -5,13 +5,13 @@ import { keyText, type Table } from '../table/table';
 import type { VersionSets } from './version-sets';
 
 /** Keys from which a range query is tried, and the most items it may read for each of them: about as many as a read unit brings. */
-const [fewest, perWanted] = [40, 8];
+const [minKeys, itemsPerKey] = [40, 8];
 
 /** Bytes that a range query reads for one read unit; a key that is read alone costs one unit too. */
 const unitBytes = 4096;
 
 /** Reads by key after a range query did not pay, before the next one is tried. */
-const patience = 50;
+const keyReads = 50;
 
 /** Reads the records of a generation by their keys: by range where the keys are close together, else one by one. */
 export class HeadReader {
@@ -33,21 +33,21 @@ export class HeadReader {
       const item = items.get(keyText(place));
       if (!item) continue;
       found.set(key, item);
-      this.versionSets.learn(item);
+      this.versionSets.add(item);
     }
     return found;
   }
 
-  async #items(gen: string, places: readonly Key[]): Promise<Map<string, TableItem>> {
+  async #items(gen: string, keys: readonly Key[]): Promise<Map<string, TableItem>> {
     const waits = this.#apart.get(gen) ?? 0;
-    if (places.length < fewest || waits > 0) {
+    if (keys.length < minKeys || waits > 0) {
       this.#apart.set(gen, Math.max(0, waits - 1));
-      return this.table.getMany(places);
+      return this.table.getMany(keys);
     }
-    const byBucket = Array.from({ length: bucketCount }, (_, bucket) => places.filter(({ pk }) => pk === recordPk(gen, bucket)));
+    const byBucket = Array.from({ length: bucketCount }, (_, bucket) => keys.filter(({ pk }) => pk === recordPk(gen, bucket)));
     const read = await Promise.all(byBucket.map((wanted) => this.#range(wanted)));
     const missed = read.flatMap(({ left }) => left);
-    if (missed.length > places.length / 4) this.#apart.set(gen, patience);
+    if (missed.length > keys.length / 4) this.#apart.set(gen, keyReads);
     return new Map([
       ...read.flatMap(({ items }) => items.map((item) => [keyText(item), item] as const)),
       ...(await this.table.getMany(missed)),
@@ -60,7 +60,7 @@ export class HeadReader {
     const [first] = wanted;
     const [from, to] = [sks[0], sks.at(-1)];
     if (!first || from === undefined || to === undefined) return { items: [], left: [] };
-    const budget = sks.length * perWanted + fewest;
+    const budget = sks.length * itemsPerKey + minKeys;
     const items: TableItem[] = [];
     let units = 0;
     for await (const some of this.table.query({ pk: first.pk, from, to, limit: budget })) {

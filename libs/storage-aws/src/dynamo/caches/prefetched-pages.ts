@@ -4,8 +4,8 @@ import { openPageKey } from '../items/runs/page-items';
 import { pageName } from './page-name';
 
 /** The most pages in the cache, and how long an entry is trusted, ms. */
-const most = 1000;
-const youngMs = 30_000;
+const maxPages = 1000;
+const trustMs = 30_000;
 
 /**
  * Pages that this process is about to apply, as they were when it read them, and which pages of their stream were open then. A commit that
@@ -18,9 +18,9 @@ export class PrefetchedPages {
   constructor(private readonly now = (): number => performance.now()) {}
 
   /** Caches an open page. */
-  expect(page: PageEntry, gen: string): void {
-    if (this.#pages.size >= most) this.#pages.clear();
-    if (page.status === 'open') this.#pages.set(pageName(page, gen), { page, until: this.now() + youngMs });
+  add(page: PageEntry, gen: string): void {
+    if (this.#pages.size >= maxPages) this.#pages.clear();
+    if (page.status === 'open') this.#pages.set(pageName(page, gen), { page, until: this.now() + trustMs });
   }
 
   /** Returns the page as it was; an entry is returned once. */
@@ -31,9 +31,9 @@ export class PrefetchedPages {
   }
 
   /** Caches all positions at which a page of a generation's stream is open, or may be. */
-  sawOpen(gen: string, places: readonly string[]): void {
-    if (this.#open.size >= most) this.#open.clear();
-    this.#open.set(gen, { places: new Set(places), until: this.now() + youngMs });
+  addOpenPositions(gen: string, places: readonly string[]): void {
+    if (this.#open.size >= maxPages) this.#open.clear();
+    this.#open.set(gen, { places: new Set(places), until: this.now() + trustMs });
   }
 
   /**
@@ -47,7 +47,7 @@ export class PrefetchedPages {
   }
 
   /** Notes that the page is applied. */
-  settled(ref: PageId, gen: string): void {
+  remove(ref: PageId, gen: string): void {
     this.#open.get(gen)?.places.delete(openPageKey(ref).sk);
   }
 }

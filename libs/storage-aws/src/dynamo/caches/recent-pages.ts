@@ -3,7 +3,7 @@ import type { Commit, PageEntry } from '@twl/ports';
 import { pageName } from './page-name';
 
 /** The most pages in the cache. */
-const most = 1000;
+const maxPages = 1000;
 
 /**
  * Pages as this process last read or wrote them. Work that applied a page reads it once more, and gets it without a request. Any other
@@ -14,13 +14,13 @@ export class RecentPages {
   readonly #gaps = new Map<string, string>();
 
   /** Notes a page that was read. */
-  seen(page: PageEntry, gen: string): void {
-    if (this.#seen.size >= most) this.#seen.clear();
+  addRead(page: PageEntry, gen: string): void {
+    if (this.#seen.size >= maxPages) this.#seen.clear();
     this.#seen.set(pageName(page, gen), { page, isDone: false });
   }
 
   /** Notes a commit of this process. */
-  moved({ page: ref, from, to, done, counts }: Commit, gen: string): void {
+  addCommit({ page: ref, from, to, done, counts }: Commit, gen: string): void {
     const known = this.#seen.get(pageName(ref, gen))?.page;
     if (known?.status !== 'open' || known.next !== from) return this.forget(ref, gen);
     const page: PageEntry = { ...known, next: to, status: done ? 'applied' : 'open', counts: addCounts(known.counts, counts) };
@@ -36,8 +36,8 @@ export class RecentPages {
   }
 
   /** Notes that the gap before a page was searched, in the ledger of a generation. */
-  lookedForGap(ref: PageId, gen: string): void {
-    if (this.#gaps.size >= most) this.#gaps.clear();
+  addGapSearch(ref: PageId, gen: string): void {
+    if (this.#gaps.size >= maxPages) this.#gaps.clear();
     this.#gaps.set(pageName(ref, ''), gen);
   }
 

@@ -3,7 +3,7 @@ import type { Key } from '../table/action';
 import type { Table } from '../table/table';
 
 /** The most keys in the cache. */
-const most = 10_000;
+const maxKeys = 10_000;
 
 /** Finds the keys of runs by their ids. A run never moves, so its key is read once. */
 export class RunKeys {
@@ -16,14 +16,14 @@ export class RunKeys {
     if (known) return known;
     const pointer = await this.table.get(pointerKey(id));
     if (!pointer) return undefined;
-    const place = readPointer(pointer);
-    this.learn(id, place);
-    return place;
+    const key = readPointer(pointer);
+    this.add(id, key);
+    return key;
   }
 
   /** Notes the key of a run that was begun. */
-  learn(id: string, place: Key): void {
-    if (this.#known.size >= most) this.#known.clear();
-    this.#known.set(id, place);
+  add(id: string, key: Key): void {
+    if (this.#known.size >= maxKeys) this.#known.clear();
+    this.#known.set(id, key);
   }
 }

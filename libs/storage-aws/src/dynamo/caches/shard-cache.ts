@@ -12,7 +12,7 @@ interface KnownShards {
 }
 
 /** Commits after meeting another process in a shard before cached shards are trusted again. */
-const wary = 20;
+const crowdedCommits = 20;
 
 /**
  * Caches the shards of generations. A process stays in one shard as long as no other process writes into it, so that the cache stays true
@@ -37,16 +37,16 @@ export class ShardCache {
    * Returns the shards from the cache while this process is alone in its shard, else reads them. A commit that relies on outdated shards is
    * refused, because its condition requires the shards as they are known.
    */
-  async settled(gen: string): Promise<CounterShard[]> {
-    return this.#of(gen).crowded > 0 ? this.read(gen) : this.known(gen);
+  async readIfCrowded(gen: string): Promise<CounterShard[]> {
+    return this.#of(gen).crowded > 0 ? this.read(gen) : this.readCached(gen);
   }
 
-  async known(gen: string): Promise<CounterShard[]> {
+  async readCached(gen: string): Promise<CounterShard[]> {
     return this.#of(gen).shards ?? this.read(gen);
   }
 
   /** Runs work in one shard, which no other work of this process uses meanwhile, if one is free. */
-  async using<T>(gen: string, work: (shard: number) => Promise<T>): Promise<T> {
+  async withShard<T>(gen: string, work: (shard: number) => Promise<T>): Promise<T> {
     const { own, busy } = this.#of(gen);
     const free = Array.from({ length: shardCount }, (_, shard) => shard).filter((shard) => !busy.has(shard));
     const shard = busy.has(own) ? (free[this.#number(free.length)] ?? own) : own;
@@ -59,7 +59,7 @@ export class ShardCache {
   }
 
   /** Notes a commit into a shard that was as it is known. */
-  committed(gen: string, shard: number): void {
+  noteCommit(gen: string, shard: number): void {
     const kept = this.#of(gen);
     kept.crowded = Math.max(0, kept.crowded - 1);
     const { shards } = kept;
@@ -68,9 +68,9 @@ export class ShardCache {
   }
 
   /** Notes another process in the shard: the next commit tries another one. */
-  leave(gen: string, shard: number): void {
+  noteConflict(gen: string, shard: number): void {
     const kept = this.#of(gen);
-    kept.crowded = wary;
+    kept.crowded = crowdedCommits;
     if (kept.own === shard) kept.own = (shard + 1 + this.#number(shardCount - 1)) % shardCount;
   }
 

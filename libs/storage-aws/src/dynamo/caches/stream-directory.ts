@@ -28,29 +28,29 @@ export class StreamDirectory {
   constructor(private readonly table: Table) {}
 
   async find(source: string, stream: string): Promise<StreamItem | undefined> {
-    return this.bySid(sidOf(source, stream));
+    return this.findBySid(sidOf(source, stream));
   }
 
-  async bySid(sid: string): Promise<StreamItem | undefined> {
+  async findBySid(sid: string): Promise<StreamItem | undefined> {
     const item = await this.table.get(streamKey(sid));
     return item && readStream(item);
   }
 
   /** Returns an existing stream. @throws TypeError if it is missing */
   async requireStream(sid: string): Promise<StreamItem> {
-    return requireValue(await this.bySid(sid), `stream ${sid}`);
+    return requireValue(await this.findBySid(sid), `stream ${sid}`);
   }
 
   /** Returns a stream, and creates it if it is new. */
-  async make(source: string, stream: string): Promise<StreamItem> {
+  async findOrCreate(source: string, stream: string): Promise<StreamItem> {
     const sid = sidOf(source, stream);
-    const known = await this.bySid(sid);
+    const known = await this.findBySid(sid);
     if (known) return known;
     const gen = `${sid}.1`;
     return this.table.retryTransaction(async () => {
       await this.table.transact([createStream(source, stream, gen), ...createShards(gen, 'shown')]);
-      this.forget();
-      return (await this.bySid(sid)) ?? 'again';
+      this.clear();
+      return (await this.findBySid(sid)) ?? 'again';
     });
   }
 
@@ -62,12 +62,12 @@ export class StreamDirectory {
   }
 
   /** Returns the cached streams. A generation may have been replaced since, which a write notices by its condition. */
-  async recent(): Promise<StreamItem[]> {
+  async listCached(): Promise<StreamItem[]> {
     return this.#recent && performance.now() < this.#recent.until ? this.#recent.streams : this.list();
   }
 
   /** Clears the cache. */
-  forget(): void {
+  clear(): void {
     this.#recent = undefined;
   }
 }

@@ -17,12 +17,12 @@ export class TimeRangeCache {
   constructor(private readonly table: Table) {}
 
   /** Includes a counted time. */
-  async count(gen: string, at: string): Promise<void> {
+  async includeCount(gen: string, at: string): Promise<void> {
     await this.#write(gen, { countedFrom: countedMinute(at) });
   }
 
   /** Includes the times of records that are about to be written. */
-  async widen(gen: string, times: readonly RecordTimes[]): Promise<void> {
+  async includeTimes(gen: string, times: readonly RecordTimes[]): Promise<void> {
     await this.#write(gen, rangeAround(times));
   }
 

@@ -8,10 +8,10 @@ import type { TableAction, TableItem } from '../table/action';
 import { keyText, type Table } from '../table/table';
 
 /** The most versions that a write may change within its transaction. A late observation in a long history renumbers more. */
-const mostInPlace = 80;
+const maxInPlace = 80;
 
 /** The most records with a version set of their own in the cache. */
-const mostKnown = 10_000;
+const maxCached = 10_000;
 
 /** The changes of a write to earlier versions: the set that its record then names, and the actions within the transaction. */
 export interface VersionWrites {
@@ -34,17 +34,17 @@ export class VersionSets {
   ) {}
 
   /** Caches the version set of a record that was read. */
-  learn(item: TableItem): void {
+  add(item: TableItem): void {
     const versionSet = readRecordFields(item).versionSet;
     if (versionSet === undefined && this.#known.size === 0) return;
-    if (this.#known.size >= mostKnown) this.#known.clear();
+    if (this.#known.size >= maxCached) this.#known.clear();
     if (versionSet === undefined) this.#known.delete(keyText(item));
     else this.#known.set(keyText(item), versionSet);
   }
 
   async write(gen: string, write: RecordWrite): Promise<VersionWrites> {
     const before = this.#known.get(keyText(recordKey(gen, write.record.key)));
-    if (write.versions.length > mostInPlace) return { before, versionSet: await this.#renew(gen, write, before), actions: [] };
+    if (write.versions.length > maxInPlace) return { before, versionSet: await this.#writeNewSet(gen, write, before), actions: [] };
     const actions = write.versions.map(async ({ version, content }): Promise<TableAction> => {
       const place = { gen, key: write.record.key, version, versionSet: before };
       return content ? { is: 'version', put: await versionItem(this.bodies, place, content) } : removeVersion(place);
@@ -52,7 +52,7 @@ export class VersionSets {
     return { before, versionSet: before, actions: await Promise.all(actions) };
   }
 
-  async #renew(gen: string, { record: { key }, versions }: RecordWrite, before: string | undefined): Promise<string> {
+  async #writeNewSet(gen: string, { record: { key }, versions }: RecordWrite, before: string | undefined): Promise<string> {
     const versionSet = randomUUID();
     const items = new Map<number, TableItem>();
     for (const item of await this.table.all(versionRange(gen, key, before))) {

@@ -7,18 +7,21 @@ import type { Bodies } from './bodies';
 import { countKey, sidOf } from './keys';
 
 /** The partitions of a generation's contract updates, and of a stream's accepted changes. */
-export const lessonsPk = (gen: string): string => `N#${gen}`;
+export const contractUpdatesPk = (gen: string): string => `N#${gen}`;
 const acceptedPk = (sid: string): string => `Y#${sid}`;
 
 /** Stores the contract update of a page, in place of an earlier one. */
-export const putLesson = async (bodies: Bodies, gen: string, lesson: Lesson): Promise<TableAction> => {
+export const putContractUpdate = async (bodies: Bodies, gen: string, lesson: Lesson): Promise<TableAction> => {
   const { runSeq, pageIndex } = lesson.page;
-  return { is: 'lesson', put: { pk: lessonsPk(gen), sk: `${countKey(runSeq)}#${countKey(pageIndex)}`, ...(await bodies.store(lesson)) } };
+  return {
+    is: 'lesson',
+    put: { pk: contractUpdatesPk(gen), sk: `${countKey(runSeq)}#${countKey(pageIndex)}`, ...(await bodies.store(lesson)) },
+  };
 };
 
 /** Reads the contract updates and accepted changes of a stream, as a generation sees them. */
 export const readNotes = async (table: Table, bodies: Bodies, of: { sid: string; gen: string }): Promise<ContractNotes> => {
-  const [lessons, accepted] = await Promise.all([table.all({ pk: lessonsPk(of.gen) }), table.all({ pk: acceptedPk(of.sid) })]);
+  const [lessons, accepted] = await Promise.all([table.all({ pk: contractUpdatesPk(of.gen) }), table.all({ pk: acceptedPk(of.sid) })]);
   return {
     lessons: await Promise.all(lessons.map((item) => bodies.read<Lesson>(item))),
     accepted: await Promise.all(accepted.map((item) => bodies.read<Acceptance>(item))),

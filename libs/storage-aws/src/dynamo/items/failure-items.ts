@@ -63,7 +63,7 @@ export const putFailure = async (
 const isOpen = (failure: Failure | undefined): number => (failure?.status === 'open' ? 1 : 0);
 
 /** Returns how many more failures are open when `after` replaces `before`. */
-export const countOpened = (before: Failure | undefined, after: Failure): number => isOpen(after) - isOpen(before);
+export const openDifference = (before: Failure | undefined, after: Failure): number => isOpen(after) - isOpen(before);
 
 /** Counts open failures of a stream; returns no action if their number does not change. */
 export const countOpen = (sid: string, shard: number, more: number): TableAction[] =>

@@ -15,33 +15,33 @@ const span = 600_000;
 const indexSpread = 4;
 
 /** Entries of one time from which they get a page of their own. */
-const enough = 8;
+const exactPageEntries = 8;
 const packedFrom = 400;
 
 /** Compares entries by time, then by key. */
 export const byTime = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
-const encode = (value: unknown): string | Uint8Array => {
+const packEntries = (value: unknown): string | Uint8Array => {
   const text = JSON.stringify(value);
   return text.length < packedFrom ? text : deflateRawSync(text);
 };
 
-const decode = (stored: unknown): unknown =>
+const unpackEntries = (stored: unknown): unknown =>
   JSON.parse(typeof stored === 'string' ? stored : inflateRawSync(stored as Uint8Array).toString('utf8'));
 
 const pageKey = (pk: string, latest: number) => ({ pk, sk: `${timeKey(latest)}#${randomUUID().slice(0, 13)}` });
 
 /** Returns a page of keys that share their time. */
-const exactPage = (pk: string, time: number, entries: readonly IndexEntry[]): TableItem => ({
+const pageOfOneTime = (pk: string, time: number, entries: readonly IndexEntry[]): TableItem => ({
   ...pageKey(pk, time),
-  e: encode(entries.map(({ key }) => key)),
+  e: packEntries(entries.map(({ key }) => key)),
 });
 
 /** Returns a page of keys whose times are close. */
-const closePage = (pk: string, entries: readonly IndexEntry[]): TableItem => {
+const pageOfCloseTimes = (pk: string, entries: readonly IndexEntry[]): TableItem => {
   const latest = requireLast(entries).time;
   const shard = Math.abs(Math.floor(latest / span)) % indexSpread;
-  return { ...pageKey(`${pk}#${shard}`, latest), e: encode(entries.map(({ time, key }) => [latest - time, key])) };
+  return { ...pageKey(`${pk}#${shard}`, latest), e: packEntries(entries.map(({ time, key }) => [latest - time, key])) };
 };
 
 /** Returns index pages for entries; `isScattered` if they may share no times. */
@@ -50,17 +50,17 @@ export const indexPagesOf = (pk: string, entries: readonly IndexEntry[], isScatt
   const pages: TableItem[] = [];
   let close: IndexEntry[] = [];
   for (const [time, group] of byExact) {
-    if (!isScattered || group.length >= enough) pages.push(exactPage(pk, time, group));
+    if (!isScattered || group.length >= exactPageEntries) pages.push(pageOfOneTime(pk, time, group));
     else {
       const [first] = close;
       if (first && time - first.time > span) {
-        pages.push(closePage(pk, close));
+        pages.push(pageOfCloseTimes(pk, close));
         close = [];
       }
       close.push(...group);
     }
   }
-  return close.length > 0 ? [...pages, closePage(pk, close)] : pages;
+  return close.length > 0 ? [...pages, pageOfCloseTimes(pk, close)] : pages;
 };
 
 /** Returns the partitions that {@link indexPagesOf} writes to, and how far times in a page may be before its own. */
@@ -71,7 +71,7 @@ export const indexPartitions = (pk: string, isScattered: boolean): { pk: string;
 
 /** Decodes the entries of a page; `latest` is the time in its sort key. */
 export const decodeEntries = (stored: unknown, latest: number): IndexEntry[] =>
-  (decode(stored) as (string | [number, string])[]).map((one) =>
+  (unpackEntries(stored) as (string | [number, string])[]).map((one) =>
     typeof one === 'string' ? { time: latest, key: one } : { time: latest - one[0], key: one[1] },
   );
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { fromOrderText, toOrderText } from '@twl/ports';
 
 /** Bytes of text that a key holds unchanged; a sort key may have 1024. */
-const longest = 960;
-const beginning = 600;
+const maxTextBytes = 960;
+const keptTextBytes = 600;
 
 /** Buckets over which the records of a generation are spread. */
 export const bucketCount = 3;
@@ -19,22 +19,22 @@ export const sidOf = (source: string, stream: string): string =>
 /** Encodes text as a part of a key, which sorts by code units. Long text becomes its beginning and a hash. */
 export const textKey = (text: string): { text: string; isCut: boolean } => {
   const whole = toOrderText(text);
-  if (Buffer.byteLength(whole) <= longest) return { text: whole, isCut: false };
+  if (Buffer.byteLength(whole) <= maxTextBytes) return { text: whole, isCut: false };
   const start = Buffer.from(whole)
-    .subarray(0, beginning)
+    .subarray(0, keptTextBytes)
     .toString('utf8')
     .replace(/\ufffd+$/, '');
   return { text: `${start}#${digest(JSON.stringify(text)).toString('hex')}`, isCut: true };
 };
 
 /** Times before 1970 are counted from here, ms. */
-const early = 9e15;
+const beforeEpoch = 9e15;
 
 /** Encodes a time in ms as text that sorts like the number. */
-export const timeKey = (ms: number): string => (ms < 0 ? '0' : '1') + String(ms < 0 ? early + ms : ms).padStart(16, '0');
+export const timeKey = (ms: number): string => (ms < 0 ? '0' : '1') + String(ms < 0 ? beforeEpoch + ms : ms).padStart(16, '0');
 
 /** Decodes the time of {@link timeKey}. */
-export const timeOfKey = (text: string): number => Number(text.slice(1, 17)) - (text.startsWith('0') ? early : 0);
+export const timeOfKey = (text: string): number => Number(text.slice(1, 17)) - (text.startsWith('0') ? beforeEpoch : 0);
 
 /** Encodes a number from 0 on as text that sorts like the number. */
 export const countKey = (count: number): string => String(count).padStart(12, '0');

@@ -17,7 +17,7 @@ import {
   streamStateContract,
 } from '@twl/ports/testing';
 import { emulatedStores } from '../../testing/emulated-stores';
-import { expectDescribed, itemsIn } from '../../testing/look-into-table';
+import { expectDescribed, itemsIn } from '../../testing/read-table';
 import { itemKinds } from '../items/described/item-kinds';
 
 /** The kinds and attributes of items that the suites wrote. */

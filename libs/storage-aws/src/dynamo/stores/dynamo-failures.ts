@@ -13,7 +13,7 @@ import {
 import type { StreamAccess, WorkEnvironment } from '../caches/parts';
 import {
   countOpen,
-  countOpened,
+  openDifference,
   failureIndexPk,
   openPartition,
   openRecordKeys,
@@ -111,11 +111,11 @@ export class DynamoFailures extends FailureStore {
       const isGivenUp = next.status === 'discarded' && next.kind !== 'record';
       const actions: TableAction[] = [
         await putFailure(bodies, next, { known }),
-        ...countOpen(sidOf(next.source, next.stream), Math.floor(environment.random() * shardCount), countOpened(known.failure, next)),
-        ...(isGivenUp ? await this.ledger.givingUp(pageIdOf(next)) : []),
+        ...countOpen(sidOf(next.source, next.stream), Math.floor(environment.random() * shardCount), openDifference(known.failure, next)),
+        ...(isGivenUp ? await this.ledger.giveUpActions(pageIdOf(next)) : []),
       ];
       if (await table.transact(actions)) {
-        this.parts.streams.forget();
+        this.parts.streams.clear();
         return 'again';
       }
       if (next.status !== 'open') await table.write([], openRecordKeys([next]));

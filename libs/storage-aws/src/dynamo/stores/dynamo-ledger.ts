@@ -12,14 +12,14 @@ import {
 } from '@twl/ports';
 import type { CommitParts } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
-import { countOpen, countOpened, indexPagesOfFailures, putFailure, readFailures } from '../items/failure-items';
+import { countOpen, openDifference, indexPagesOfFailures, putFailure, readFailures } from '../items/failure-items';
 import { countKey, sidOf } from '../items/keys';
 import { countInShard, isShown, shardCount, shardKey } from '../items/records/counter-shards';
 import {
   enterPage,
   factsKey,
   giveUpPage,
-  isFacts,
+  isPageFacts,
   movePage,
   openPageKey,
   openPages,
@@ -34,7 +34,7 @@ import {
 } from '../items/runs/page-items';
 import { isApplying } from '../items/runs/run-items';
 import { streamKey, type StreamItem } from '../items/runs/stream-items';
-import { isHeld } from '../items/runs/stream-runs';
+import { hasLease } from '../items/runs/stream-runs';
 import { finishPromotion } from '../steps/generations/finish-promotion';
 import type { TableAction, TableItem } from '../table/action';
 import { keyText } from '../table/table';
@@ -70,7 +70,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   /** Enters pages in one transaction, unless one of them exists. @throws LeaseLostError */
   async #enter(lease: Lease, pages: readonly EnteredPage[]): Promise<boolean> {
     const entering = pages.map((page) => enterPage(this.parts.bodies, page));
-    const held: TableAction = { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) };
+    const held: TableAction = { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: hasLease(lease) };
     const actions = [held, ...(await Promise.all(entering)).flat()];
     return this.parts.table.retryTransaction(async () => {
       const cancelled = await this.parts.table.transact(actions);
@@ -105,7 +105,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     const left = this.parts.pages.recent.take(ref, stream.gen);
     if (left) return left;
     const expected = this.parts.pages.prefetched.take(ref, stream.gen);
-    if (expected) this.parts.pages.recent.seen(expected, stream.gen);
+    if (expected) this.parts.pages.recent.addRead(expected, stream.gen);
     return expected ?? this.#read(ref, stream);
   }
 
@@ -113,21 +113,21 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     for (const own of Map.groupBy(refs, ({ source, stream }) => sidOf(source, stream)).values()) {
       const [first, second] = own;
       const stream = first && second && (await this.#stream(first));
-      if (stream) await Promise.all([this.#expectPages(own, stream), this.#expectGaps(own, stream)]);
+      if (stream) await Promise.all([this.#prefetchPages(own, stream), this.#prefetchGaps(own, stream)]);
     }
   }
 
-  async #expectPages(refs: readonly PageId[], { gen }: StreamItem): Promise<void> {
+  async #prefetchPages(refs: readonly PageId[], { gen }: StreamItem): Promise<void> {
     const items = await this.parts.table.getMany(refs.flatMap((ref) => [factsKey(ref), progressKey(ref, gen)]));
-    for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.pages.prefetched.expect(page, gen);
+    for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.pages.prefetched.add(page, gen);
   }
 
   /** If few pages of the stream are open, these are all that can precede one of them. */
-  async #expectGaps(refs: readonly PageId[], { sid, gen }: StreamItem): Promise<void> {
+  async #prefetchGaps(refs: readonly PageId[], { sid, gen }: StreamItem): Promise<void> {
     const to = requireLast(refs.map((ref) => openPageKey(ref).sk).sort());
     for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#`, to, limit: fewOpen })) {
       if (items.length >= fewOpen) return;
-      return this.parts.pages.prefetched.sawOpen(
+      return this.parts.pages.prefetched.addOpenPositions(
         gen,
         items.map(({ sk }) => sk),
       );
@@ -140,13 +140,13 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     const items = await this.parts.table.all({ pk, from: countKey(ref.pageIndex), to: `${countKey(ref.pageIndex)}#~` });
     const [page] = await this.#entries(items, async () => stream.gen);
     if (page?.source !== ref.source || page.stream !== ref.stream) return undefined;
-    this.parts.pages.recent.seen(page, stream.gen);
+    this.parts.pages.recent.addRead(page, stream.gen);
     return page;
   }
 
   async ofRun(runId: string): Promise<PageEntry[]> {
     const items = await this.parts.table.all({ pk: pagesPk(runId) });
-    this.parts.streams.forget();
+    this.parts.streams.clear();
     let stream: Promise<StreamItem> | undefined;
     return this.#entries(items, async (page) => (await (stream ??= this.#requireStream(page))).gen);
   }
@@ -155,7 +155,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     const { source, stream: name, runSeq, pageIndex } = ref;
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
-    this.parts.pages.recent.lookedForGap(ref, stream.gen);
+    this.parts.pages.recent.addGapSearch(ref, stream.gen);
     if (stream.unfinished !== undefined) await finishPromotion(this.parts, stream.sid);
     else if (this.parts.pages.prefetched.isFirst(ref, stream.gen)) return undefined;
     const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, runSeq, pageIndex }).sk];
@@ -181,7 +181,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   }
 
   async park(ref: PageId, failure: Failure): Promise<void> {
-    const { sid } = await this.parts.streams.make(ref.source, ref.stream);
+    const { sid } = await this.parts.streams.findOrCreate(ref.source, ref.stream);
     await this.parts.table.write(indexPagesOfFailures(sid, [failure]));
     await this.parts.table.retryTransaction(async () => {
       const page = await this.get(ref);
@@ -189,9 +189,9 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
       const known = (await readFailures(this.parts, [failure.id])).get(failure.id);
       const kept = known?.failure.status === 'resolved' ? refusedAgain(known.failure, failure) : failure;
       const put = await putFailure(this.parts.bodies, kept, { known });
-      const more = countOpen(sid, this.#shard(), countOpened(known?.failure, kept));
+      const more = countOpen(sid, this.#shard(), openDifference(known?.failure, kept));
       const move = page ? await this.#move(page, { status: 'parked', parked: 1, by: failure }) : [];
-      return this.#done(await this.parts.table.transact([...move, put, ...more]), ref);
+      return this.#retryOrForget(await this.parts.table.transact([...move, put, ...more]), ref);
     });
   }
 
@@ -207,12 +207,12 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
           ? [await putFailure(this.parts.bodies, { ...known.failure, status: 'resolved' }, { known }), ...countOpen(sid, this.#shard(), -1)]
           : [];
       const move = await this.#move(page, { status: 'open', parked: -1 });
-      return this.#done(await this.parts.table.transact([...move, ...resolved]), ref);
+      return this.#retryOrForget(await this.parts.table.transact([...move, ...resolved]), ref);
     });
   }
 
   /** Gives up a parked page for good, as actions of the transaction that discards its failure. */
-  async givingUp(ref: PageId): Promise<TableAction[]> {
+  async giveUpActions(ref: PageId): Promise<TableAction[]> {
     const page = await this.get(ref);
     if (page?.status !== 'parked') return [];
     const { gen } = await this.#requireStream(page);
@@ -229,15 +229,15 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<TableAction[]> {
     const { gen } = await this.#requireStream(page);
     const counts = { ...noCounts(), fetched: to.parked, quarantined: to.parked };
-    await this.parts.generations.timeRanges.count(gen, page.fetchedAt);
+    await this.parts.generations.timeRanges.includeCount(gen, page.fetchedAt);
     this.parts.pages.recent.forget(page, gen);
     const move = movePage(progressKey(page, gen), page, { status: to.status, next: page.next, counts, parkedFor: to.by });
     return [move, countInShard(shardKey(gen, this.#shard()), { counts, records: 0 }, isShown)];
   }
 
-  #done(cancelled: object | undefined, { source, stream }: { source: string; stream: string }): 'again' | undefined {
+  #retryOrForget(cancelled: object | undefined, { source, stream }: { source: string; stream: string }): 'again' | undefined {
     if (!cancelled) return undefined;
-    this.parts.streams.forget();
+    this.parts.streams.clear();
     this.parts.generations.shards.forget(sidOf(source, stream));
     return 'again';
   }
@@ -245,24 +245,24 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   /** Returns the page of an open page item, if it is open; removes an outdated item. */
   async #unsettled(item: TableItem): Promise<PageEntry | undefined> {
     const { ref } = readOpenPage(item);
-    const known = await this.#now(ref);
+    const known = await this.#readNow(ref);
     if (known?.status === 'open' || known?.status === 'parked') return known;
     // The generation may have been replaced a moment ago, so the current state is read.
-    this.parts.streams.forget();
-    const page = await this.#now(ref);
+    this.parts.streams.clear();
+    const page = await this.#readNow(ref);
     if (page?.status === 'open' || page?.status === 'parked') return page;
     if (page) await this.parts.table.write([], [{ pk: item.pk, sk: item.sk }]);
     return undefined;
   }
 
-  async #now(ref: PageId): Promise<PageEntry | undefined> {
+  async #readNow(ref: PageId): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
     return stream && (this.parts.pages.recent.take(ref, stream.gen) ?? this.#read(ref, stream));
   }
 
   async #entries(items: readonly TableItem[], genOf: (page: EnteredPage) => Promise<string>): Promise<PageEntry[]> {
     const byPlace = new Map(items.map((item) => [keyText(item), item]));
-    const facts = items.filter(isFacts);
+    const facts = items.filter(isPageFacts);
     return Promise.all(
       facts.map(async (item) => {
         const page = await this.parts.bodies.read<EnteredPage>(item);
@@ -276,7 +276,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   }
 
   async #stream({ source, stream }: { source: string; stream: string }): Promise<StreamItem | undefined> {
-    const known = (await this.parts.streams.recent()).find((one) => one.source === source && one.stream === stream);
+    const known = (await this.parts.streams.listCached()).find((one) => one.source === source && one.stream === stream);
     return known ?? this.parts.streams.find(source, stream);
   }
 

@@ -21,7 +21,7 @@ import type { StreamItem } from '../items/runs/stream-items';
 import { computeAnalytics } from '../steps/lists/analytics';
 import { exportRecords } from '../steps/lists/export-records';
 import { fillPage } from '../steps/lists/fill-page';
-import { readWalkPlace, writeWalkPlace, type WalkPlace } from '../steps/lists/walk-cursor';
+import { readWalkPosition, writeWalkPosition, type WalkPosition } from '../steps/lists/walk-cursor';
 import { orderOf, rangesOf, walkRecords, type RecordStep, type RecordsWalk, type WalkedGeneration } from '../steps/lists/walk-records';
 import { pastGraceMs, readPast } from '../steps/records/past-records';
 import type { TableItem } from '../table/action';
@@ -45,16 +45,16 @@ export class DynamoReader extends RecordReader {
 
   async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordListPage> {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
-    const place = after === undefined ? undefined : readWalkPlace(owner, after);
+    const place = after === undefined ? undefined : readWalkPosition(owner, after);
     const began = place?.began ?? Math.floor(this.parts.environment.now() / startMs) * startMs;
-    const walked = await this.#walked(query, place);
+    const walked = await this.#walkedGenerations(query, place);
     const { items, next, looked } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
       limit,
-      read: (steps) => this.#shown(steps, { query, began }),
+      read: (steps) => this.#readAsShown(steps, { query, began }),
     });
     if (!next) return { items, next: null, looked };
     const snapshots = new Map(walked.map(({ gen, snapshot }) => [gen, snapshot]));
-    return { items, next: writeWalkPlace(owner, { time: next.time, key: next.key, began, snapshots }), looked };
+    return { items, next: writeWalkPosition(owner, { time: next.time, key: next.key, began, snapshots }), looked };
   }
 
   async versions(id: string): Promise<RecordVersion[]> {
@@ -86,7 +86,7 @@ export class DynamoReader extends RecordReader {
 
   async *export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
     const records = exportRecords(this.parts, await this.parts.streams.list(filter));
-    for await (const record of records) if (isAskedFor(record, filter)) yield record;
+    for await (const record of records) if (matchesDeleted(record, filter)) yield record;
   }
 
   async #find(id: string): Promise<{ item: TableItem; stream: StreamItem; key: string } | undefined> {
@@ -98,7 +98,7 @@ export class DynamoReader extends RecordReader {
   }
 
   /** Returns the generations of a walk: those that were shown when it began, as of then. */
-  async #walked(query: RecordsWalk, place: WalkPlace | undefined): Promise<WalkedGeneration[]> {
+  async #walkedGenerations(query: RecordsWalk, place: WalkPosition | undefined): Promise<WalkedGeneration[]> {
     const { streams, table, environment } = this.parts;
     const parts = (await streams.list(query)).flatMap((stream) => {
       const gen = place ? generationOf(stream, { place, now: environment.now() }) : stream.gen;
@@ -113,28 +113,28 @@ export class DynamoReader extends RecordReader {
   }
 
   /** Reads the records of steps as of the start of the walk, where record and index entry agree and the query matches. */
-  async #shown(
+  async #readAsShown(
     steps: readonly RecordStep[],
     { query, began }: { query: RecordsWalk; began: number },
   ): Promise<(CuratedRecord | undefined)[]> {
     const { table, bodies } = this.parts;
     const items = await table.getMany(steps.map(({ part, recordKey: key }) => recordKey(part.gen, key)));
     const order = orderOf(query);
-    const isWanted = filterOf(query);
+    const isWithinDays = filterOf(query);
     const records = steps.map(async ({ part, recordKey: key, time }) => {
       const now = items.get(keyText(recordKey(part.gen, key)));
-      const item = now && (await this.#then(now, { part, key, began }));
+      const item = now && (await this.#readPast(now, { part, key, began }));
       if (!item) return undefined;
       const times = readRecordFields(item);
-      if (times[order] !== time || !isWanted.times(times)) return undefined;
+      if (times[order] !== time || !isWithinDays.times(times)) return undefined;
       const record = await readRecord(bodies, item, part);
-      return isWanted.record(record) ? record : undefined;
+      return isWithinDays.record(record) ? record : undefined;
     });
     return Promise.all(records);
   }
 
   /** Reads a record as of the start of a walk; undefined if it did not exist. @throws WalkExpiredError if that is not known any more */
-  async #then(
+  async #readPast(
     now: TableItem,
     { part, key, began }: { part: WalkedGeneration; key: string; began: number },
   ): Promise<TableItem | undefined> {
@@ -148,7 +148,7 @@ export class DynamoReader extends RecordReader {
 /** Returns the generation of a stream for a walk; undefined if the stream did not exist at its start. @throws WalkExpiredError */
 const generationOf = (
   { sid, gen, oldGenerations = [] }: StreamItem,
-  { place, now }: { place: WalkPlace; now: number },
+  { place, now }: { place: WalkPosition; now: number },
 ): string | undefined => {
   if (place.snapshots.has(gen)) return gen;
   const walked = [...place.snapshots.keys()].find((one) => one.startsWith(`${sid}.`));
@@ -156,7 +156,7 @@ const generationOf = (
   return walked;
 };
 
-const isAskedFor = ({ deletedAt }: CuratedRecord, { deleted }: Pick<RecordsQuery, 'deleted'>): boolean =>
+const matchesDeleted = ({ deletedAt }: CuratedRecord, { deleted }: Pick<RecordsQuery, 'deleted'>): boolean =>
   deleted === 'include' || (deletedAt !== undefined) === (deleted === 'only');
 
 const filterOf = (query: RecordsWalk) => {
@@ -167,7 +167,7 @@ const filterOf = (query: RecordsWalk) => {
     times: (times: RecordTimes): boolean =>
       (['updatedAt', 'occurredAt'] as const).every((name) => ranges[name].from <= times[name] && times[name] < ranges[name].to),
     record: (record: CuratedRecord): boolean =>
-      isAskedFor(record, query) &&
+      matchesDeleted(record, query) &&
       isTitled(record.title) &&
       ranges.updatedAt.has(timesOf(record).updatedAt, () => record.updatedAt) &&
       ranges.occurredAt.has(timesOf(record).occurredAt, () => record.occurredAt),

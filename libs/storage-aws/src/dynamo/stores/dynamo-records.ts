@@ -36,7 +36,7 @@ import { prepareRecords, writesPerCommit, type PreparedRecords } from '../steps/
 import type { TableItem } from '../table/action';
 
 /** Where a record may be stored. */
-type RecordPlace = LocatedRecord<{ source: string; stream: string; gen: string }>;
+type RecordLocation = LocatedRecord<{ source: string; stream: string; gen: string }>;
 
 type RecordParts = CommitParts & { heads: HeadReader };
 
@@ -47,7 +47,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
   #seq = 0;
   readonly #heartbeat?: Heartbeat;
   /** The items of heads, which contain the whole records. */
-  readonly #items = new WeakMap<Head, { item: TableItem; stream: RecordPlace['stream'] }>();
+  readonly #items = new WeakMap<Head, { item: TableItem; stream: RecordLocation['stream'] }>();
 
   constructor(
     private readonly parts: RecordParts,
@@ -58,7 +58,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
-    const pick = async (item: TableItem, { stream }: RecordPlace): Promise<Head> => {
+    const pick = async (item: TableItem, { stream }: RecordLocation): Promise<Head> => {
       const head = readHead(item);
       this.#items.set(head, { item, stream });
       return head;
@@ -76,7 +76,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
     const currents = await Promise.all(known.map(async ({ id, item, stream }) => [id, await readCurrent(bodies, item, stream)] as const));
     const found = new Map(currents);
     const rest = ids.filter((id) => !found.has(id));
-    const pick = (item: TableItem, { stream }: RecordPlace): Promise<Current> => readCurrent(bodies, item, stream);
+    const pick = (item: TableItem, { stream }: RecordLocation): Promise<Current> => readCurrent(bodies, item, stream);
     return rest.length === 0 ? found : new Map([...found, ...(await this.#collect(rest, { isPage: false, pick }))]);
   }
 
@@ -94,12 +94,12 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
 
   async commit(commit: Commit): Promise<CommitResult> {
     const { table } = this.parts;
-    const prepare = this.#preparing(commit.writes);
+    const prepare = this.#prepareOnce(commit.writes);
     await this.#heartbeat?.beat();
     return table.retryTransaction(async () => {
       const target = await this.#target(commit.page);
       if (!target) return { kind: 'moved' };
-      if (this.building) await this.#reach(target.sid, commit.page.runSeq);
+      if (this.building) await this.#raiseRunNumber(target.sid, commit.page.runSeq);
       if (!this.building && commit.failures.length > 0)
         await table.write([...indexPagesOfFailures(target.sid, commit.failures), ...openRecordItems(commit.failures)]);
       return attemptCommit(this.parts, commit, { ...target, prepare });
@@ -111,15 +111,15 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
     const { shards } = this.parts.generations;
     const gen = this.building?.gen ?? (await this.#shown(source, stream))?.gen;
     if (gen === undefined) return { pages: '', amendments: '' };
-    const now = await shards.settled(gen);
+    const now = await shards.readIfCrowded(gen);
     if (this.building || now.some(({ state }) => state === 'shown')) return progressTokens(gen, now);
-    streams.forget();
+    streams.clear();
     const next = (await streams.requireStream(sidOf(source, stream))).gen;
     return progressTokens(next, await shards.read(next));
   }
 
   async amend(amendment: Amendment): Promise<CommitResult> {
-    const prepare = this.#preparing(amendment.write ? [amendment.write] : []);
+    const prepare = this.#prepareOnce(amendment.write ? [amendment.write] : []);
     return this.parts.table.retryTransaction(async () => {
       const target = await this.#target(amendment.page);
       return target ? attemptAmendment(this.parts, amendment, { ...target, prepare }) : { kind: 'moved' };
@@ -157,15 +157,15 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
   }
 
   async #shown(source: string, stream: string) {
-    const isWanted = (one: { source: string; stream: string }) => one.source === source && one.stream === stream;
-    const known = (await this.parts.streams.recent()).find(isWanted);
+    const isWithinDays = (one: { source: string; stream: string }) => one.source === source && one.stream === stream;
+    const known = (await this.parts.streams.listCached()).find(isWithinDays);
     if (known) return known;
-    this.parts.streams.forget();
+    this.parts.streams.clear();
     return this.parts.streams.find(source, stream);
   }
 
   /** Prepares records once for each generation. */
-  #preparing(writes: readonly RecordWrite[]): (gen: string) => Promise<PreparedRecords> {
+  #prepareOnce(writes: readonly RecordWrite[]): (gen: string) => Promise<PreparedRecords> {
     const ready = new Map<string, Promise<PreparedRecords>>();
     return (gen) => {
       const known = ready.get(gen) ?? prepareRecords(this.parts, gen, { writes, isShown: this.building === undefined });
@@ -175,20 +175,20 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
   }
 
   /** Numbers the next run above every page that a generation applied. */
-  async #reach(sid: string, seq: number): Promise<void> {
+  async #raiseRunNumber(sid: string, seq: number): Promise<void> {
     if (seq <= this.#seq) return;
     await this.parts.table.update(streamKey(sid), reachRun(seq));
     this.#seq = seq;
   }
 
-  async #locate(ids: readonly string[]): Promise<RecordPlace[]> {
-    const streams = this.building ? [this.building] : await this.parts.streams.recent();
+  async #locate(ids: readonly string[]): Promise<RecordLocation[]> {
+    const streams = this.building ? [this.building] : await this.parts.streams.listCached();
     return locateRecords(streams, ids);
   }
 
   async #collect<T>(
     ids: readonly string[],
-    { isPage, pick }: { isPage: boolean; pick: (item: TableItem, place: RecordPlace) => Promise<T> },
+    { isPage, pick }: { isPage: boolean; pick: (item: TableItem, place: RecordLocation) => Promise<T> },
   ): Promise<Map<string, T>> {
     const places = await this.#locate(ids);
     const found = new Map<string, T>();

@@ -34,8 +34,8 @@ import { streamKey, type StreamItem } from '../items/runs/stream-items';
 import {
   beginUpdate,
   goodUpdate,
-  isFree,
-  isHeld,
+  hasNoLease,
+  hasLease,
   isLeaseAsRead,
   isStreamAsRead,
   leaseUpdate,
@@ -62,7 +62,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
   }
 
   async begin(request: BeginRun): Promise<Begun> {
-    const made = await this.parts.streams.make(request.source, request.stream);
+    const made = await this.parts.streams.findOrCreate(request.source, request.stream);
     const { sid } = made;
     return this.parts.table.retryTransaction(async (count) => {
       const known = await this.#find(request.id);
@@ -87,7 +87,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
         return undefined;
       }
       const lease = { runId: id, source, stream, runSeq: seq, fence: fence + 1, owner: claim.owner };
-      const take = { by: leaseUpdate(lease, at + claim.leaseMs), if: isFree(id, { fence, at }) };
+      const take = { by: leaseUpdate(lease, at + claim.leaseMs), if: hasNoLease(id, { fence, at }) };
       if (await this.parts.table.update(streamKey(sid), take)) return lease;
       const now = await this.get(id);
       return now && moveRun(now, { kind: 'takeOver' }).next ? 'again' : undefined;
@@ -100,7 +100,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
   }
 
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
-    const renewal = { by: renewUpdate(Date.parse(at) + leaseMs), if: isHeld(lease) };
+    const renewal = { by: renewUpdate(Date.parse(at) + leaseMs), if: hasLease(lease) };
     const isDone = await this.parts.table.update(streamKey(sidOf(lease.source, lease.stream)), renewal);
     if (!isDone) throw new LeaseLostError(lease.runId);
   }
@@ -108,7 +108,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
   async checkpoint(lease: Lease, state: StreamState): Promise<void> {
     const sid = sidOf(lease.source, lease.stream);
     await this.parts.table.retryTransaction(async () => {
-      const actions = [{ is: 'lease', check: streamKey(sid), if: isHeld(lease) }, await this.#states.put(sid, state)];
+      const actions = [{ is: 'lease', check: streamKey(sid), if: hasLease(lease) }, await this.#states.put(sid, state)];
       return (await this.#underLease(lease, actions)) ? undefined : 'again';
     });
   }
@@ -124,7 +124,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
       return this.#withUsage(async (usage) => {
         const run = withUsage({ ...known.run, ...next, end, pages, bytes }, usage);
         const actions = [
-          { is: 'lease', update: streamKey(sid), by: releaseUpdate, if: isHeld(lease) },
+          { is: 'lease', update: streamKey(sid), by: releaseUpdate, if: hasLease(lease) },
           await this.#put(run, known),
           ...remembered,
         ];
@@ -139,7 +139,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
       const { next } = moveRun(known.run, { kind: 'close', state: rest.state, from });
       if (!next) return known.run;
       const sid = sidOf(known.run.source, known.run.stream);
-      const noted = known.run.deletions && (await this.parts.streams.bySid(sid));
+      const noted = known.run.deletions && (await this.parts.streams.findBySid(sid));
       return this.#withUsage(async (usage) => {
         const run = closedRun(withUsage({ ...known.run, ...next, finishedAt: at }, usage), rest);
         return (await this.parts.table.transact([streamUpdate(sid, run, noted), await this.#put(run, known)])) ? 'again' : run;
@@ -237,16 +237,16 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
       { is: 'stream', update: streamKey(stream.sid), by: beginUpdate(run, stream, lent), if: isStreamAsRead(stream) },
     ];
     if (await table.transact(actions)) return 'again';
-    runKeys.learn(id, runKey(run));
+    runKeys.add(id, runKey(run));
     return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease };
   }
 
   /** Finds the newest run of a kind, from its noted sort key on: that run may have been corrected since. */
-  async #newest(sid: string, sk: string, isWanted: (run: StoredRun) => boolean): Promise<StoredRun | undefined> {
+  async #newest(sid: string, sk: string, isMatch: (run: StoredRun) => boolean): Promise<StoredRun | undefined> {
     for await (const items of this.parts.table.query({ pk: runsPk(sid), to: sk, isDown: true, limit: 1 })) {
       for (const item of items) {
         const run = await this.#read(item);
-        if (isWanted(run)) return run;
+        if (isMatch(run)) return run;
       }
     }
     return undefined;

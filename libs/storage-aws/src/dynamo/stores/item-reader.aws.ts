@@ -3,7 +3,7 @@ import { noCounts } from '@twl/contracts';
 import type { Engine } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makeVersion, makeWrite, ManualClock } from '@twl/ports/testing';
 import { emulatedStores, type EmulatedStores } from '../../testing/emulated-stores';
-import { expectDescribed, itemsIn } from '../../testing/look-into-table';
+import { expectDescribed, itemsIn } from '../../testing/read-table';
 import { itemKinds } from '../items/described/item-kinds';
 import { recordKey } from '../items/keys';
 

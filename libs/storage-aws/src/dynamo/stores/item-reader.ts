@@ -14,7 +14,7 @@ export interface ReadableItem extends UnpackedItem {
 }
 
 /** Which items to read. */
-export interface ItemsAsked {
+export interface ItemsQuery {
   pk: string;
   /** One item; without it those of the partition, in order. */
   sk?: string | undefined;
@@ -29,7 +29,7 @@ export class ItemReader {
   constructor(private readonly parts: { table: Table; bodies: Bodies; streams: StreamDirectory }) {}
 
   /** @throws AwsError */
-  async read({ pk, sk, limit, follows }: ItemsAsked): Promise<ReadableItem[]> {
+  async read({ pk, sk, limit, follows }: ItemsQuery): Promise<ReadableItem[]> {
     const items = await this.#find(pk, sk, limit);
     return Promise.all(items.map((item) => this.#readable(item, follows)));
   }
@@ -48,7 +48,7 @@ export class ItemReader {
   async #readable(item: TableItem, follows: boolean): Promise<ReadableItem> {
     const unpacked = unpackItem(item);
     const sid = unpacked.key['stream'];
-    const known = typeof sid === 'string' ? await this.parts.streams.bySid(sid) : undefined;
+    const known = typeof sid === 'string' ? await this.parts.streams.findBySid(sid) : undefined;
     const stream = known && { source: known.source, stream: known.stream };
     const place = bodyPlace(item);
     const isHere = place === 'item' || (place === 'bucket' && follows);

@@ -6,7 +6,7 @@ import type { Database } from '../database';
 type Row = { body: string };
 
 /** Stores the contract update of a page, in place of an earlier one of that page. Call it in a write. */
-export const putLesson = (db: Database, generation: number, lesson: Lesson): void => {
+export const putContractUpdate = (db: Database, generation: number, lesson: Lesson): void => {
   const { runSeq, pageIndex, runId } = lesson.page;
   db.run('INSERT OR REPLACE INTO lessons VALUES (?, ?, ?, ?, ?)', generation, runSeq, pageIndex, toOrderText(runId), writeJson(lesson));
 };
@@ -19,7 +19,7 @@ export const putAcceptance = (db: Database, stream: number, acceptance: Acceptan
 };
 
 /** Reads the contract updates of a generation in order of their pages, and the accepted changes of its stream. */
-export const notesOf = (db: Database, { generation, stream }: { generation: number; stream: number }): ContractNotes => {
+export const readContractNotes = (db: Database, { generation, stream }: { generation: number; stream: number }): ContractNotes => {
   const lessons = db.all<Row>('SELECT body FROM lessons WHERE generation = ? ORDER BY run_seq, page_index, run_id', generation);
   const accepted = db.all<Row>('SELECT body FROM acceptances WHERE stream_id = ? ORDER BY field, type', stream);
   return {

@@ -39,13 +39,13 @@ const readPlainOrder = (text: string): RecordOrder => {
 export const headColumns = 'r.fingerprint, r.version, r.ord, r.newest, r.revision';
 export type HeadTuple = [string, number, string, string | null, number];
 
-export const headOf = ([fingerprint, version, ord, newest, revision]: readonly [...HeadTuple, ...unknown[]]): Head => {
+export const readHead = ([fingerprint, version, ord, newest, revision]: readonly [...HeadTuple, ...unknown[]]): Head => {
   const order = readOrder(ord);
   return { fingerprint, version, order, newest: newest === null ? order : readOrder(newest), revision };
 };
 
 /** The parts of a record and its content that the other columns do not tell, present only where they are not the default. */
-interface More {
+interface RecordExtras {
   occurredAt?: string;
   updatedAt?: string;
   firstSeenAt?: string;
@@ -59,10 +59,10 @@ interface More {
 }
 
 const isoOf = memoize((ms: number) => new Date(ms).toISOString());
-const msOf = memoize(parsed);
-const occurredMsOf = memoize(parsed);
+const msOf = memoize(parseTime);
+const occurredMsOf = memoize(parseTime);
 
-function parsed(iso: string): number {
+function parseTime(iso: string): number {
   const { ms } = instantOf(iso);
   return Number.isNaN(ms) ? 0 : ms;
 }
@@ -76,12 +76,12 @@ function memoize<A, B>(work: (given: A) => B): (given: A) => B {
   };
 }
 
-const moreOf = ({ record, content }: RecordWrite, times: { updated: number; occurred: number }): string | null => {
-  const more: More = {};
+const extrasOf = ({ record, content }: RecordWrite, times: { updated: number; occurred: number }): string | null => {
+  const more: RecordExtras = {};
   const { updatedAt, occurredAt, firstSeenAt, deletedAt, rawRef } = record;
   if (isoOf(times.updated) !== updatedAt) more.updatedAt = updatedAt;
   if (firstSeenAt !== updatedAt) more.firstSeenAt = firstSeenAt;
-  if (usualOccurred(times.occurred, firstSeenAt) !== occurredAt) more.occurredAt = occurredAt;
+  if (defaultOccurred(times.occurred, firstSeenAt) !== occurredAt) more.occurredAt = occurredAt;
   if (content.at !== updatedAt) more.at = content.at;
   if (content.occurredAt !== null) more.declared = content.occurredAt === occurredAt || content.occurredAt;
   if (!isSameRef(content.rawRef, rawRef)) more.rawRef = content.rawRef;
@@ -91,7 +91,7 @@ const moreOf = ({ record, content }: RecordWrite, times: { updated: number; occu
 };
 
 /** Returns when a record occurred, from its sort time. */
-const usualOccurred = (occurred: number, firstSeenAt: string): string =>
+const defaultOccurred = (occurred: number, firstSeenAt: string): string =>
   occurred === msOf(firstSeenAt) ? firstSeenAt : new Date(occurred).toISOString();
 
 const isSameRef = (a: RawRef, b: RawRef): boolean => a === b || (a.key === b.key && a.itemIndex === b.itemIndex && a.runId === b.runId);
@@ -118,7 +118,7 @@ export const rowOf = (write: RecordWrite, raw: number): RowValues => {
     toOrderText(record.title),
     raw,
     record.rawRef.itemIndex,
-    moreOf(write, times),
+    extrasOf(write, times),
     writeJson(record.data),
     record.deletedAt === undefined ? 0 : 1,
   ];
@@ -150,8 +150,8 @@ export const selectRecordsOf = (table: 'records' | 'past'): string => `${selectW
 export const selectRecords = selectRecordsOf('records');
 
 /** Reads the record of a row. */
-export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'source' | 'stream'>): CuratedRecord => {
-  const more: More = row.more === null ? {} : readJson(row.more);
+export const readRecord = (row: RecordRow, { source, stream }: Pick<StreamRow, 'source' | 'stream'>): CuratedRecord => {
+  const more: RecordExtras = row.more === null ? {} : readJson(row.more);
   const key = fromOrderText(row.key);
   const updatedAt = more.updatedAt ?? isoOf(row.updated);
   const firstSeenAt = more.firstSeenAt ?? updatedAt;
@@ -160,7 +160,7 @@ export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'so
     source,
     stream,
     key,
-    occurredAt: more.occurredAt ?? usualOccurred(row.occurred, firstSeenAt),
+    occurredAt: more.occurredAt ?? defaultOccurred(row.occurred, firstSeenAt),
     firstSeenAt,
     updatedAt,
     version: row.version,
@@ -173,8 +173,8 @@ export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'so
 };
 
 /** Reads the content of the current version of a row. */
-export const contentOf = (row: RecordRow, record: CuratedRecord): Version => {
-  const more: More = row.more === null ? {} : readJson(row.more);
+export const readContent = (row: RecordRow, record: CuratedRecord): Version => {
+  const more: RecordExtras = row.more === null ? {} : readJson(row.more);
   return {
     order: readOrder(row.ord),
     at: more.at ?? record.updatedAt,
@@ -189,8 +189,8 @@ export const contentOf = (row: RecordRow, record: CuratedRecord): Version => {
 };
 
 /** Reads the current version of a row, with its head. */
-export const currentOf = (row: RecordRow, stream: Pick<StreamRow, 'source' | 'stream'>): Current => {
-  const record = recordOf(row, stream);
-  const head = headOf([row.fingerprint, row.version, row.ord, row.newest, row.revision]);
-  return { ...head, record, content: contentOf(row, record) };
+export const readCurrent = (row: RecordRow, stream: Pick<StreamRow, 'source' | 'stream'>): Current => {
+  const record = readRecord(row, stream);
+  const head = readHead([row.fingerprint, row.version, row.ord, row.newest, row.revision]);
+  return { ...head, record, content: readContent(row, record) };
 };

@@ -26,7 +26,7 @@ export interface RunRow {
 export const selectRuns = 'SELECT r.*, s.source, s.stream FROM runs r JOIN streams s ON s.id = r.stream_id';
 
 /** Reads the run of a row. */
-export const runOf = (row: RunRow): StoredRun => ({
+export const readRun = (row: RunRow): StoredRun => ({
   id: fromOrderText(row.id),
   source: fromOrderText(row.source),
   stream: fromOrderText(row.stream),

@@ -10,7 +10,7 @@ interface AuditRow {
 }
 
 const filters = ['action', 'target', 'who'] as const;
-const isWanted = filters.map((name) => `${name} = coalesce(?, ${name})`).join(' AND ');
+const matchesFilters = filters.map((name) => `${name} = coalesce(?, ${name})`).join(' AND ');
 
 /** The audit log in the database. */
 export class SqliteAudit extends AuditLog {
@@ -36,7 +36,7 @@ export class SqliteAudit extends AuditLog {
     const start: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
     const [at, id] = after === undefined ? start : readPosition<[number, string]>(owner, after, start);
     const values = wanted.map((value) => (value === undefined ? null : toOrderText(value)));
-    const text = `SELECT at, id, body FROM audit WHERE (at, id) < (?, ?) AND ${isWanted} ORDER BY at DESC, id DESC LIMIT ?`;
+    const text = `SELECT at, id, body FROM audit WHERE (at, id) < (?, ?) AND ${matchesFilters} ORDER BY at DESC, id DESC LIMIT ?`;
     const rows = this.db.all<AuditRow>(text, at, toOrderText(id), ...values, limit + 1);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);

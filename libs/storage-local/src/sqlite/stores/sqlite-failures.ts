@@ -19,7 +19,7 @@ import { Streams } from '../streams';
 
 const filters = ['source', 'stream', 'runId', 'kind', 'status', 'reason'] as const;
 /** Filters: null for all, or a list of texts. */
-const isWanted = filters
+const matchesFilters = filters
   .map((name) => `(? IS NULL OR ${name === 'runId' ? 'run_id' : name} IN (SELECT value FROM json_each(?)))`)
   .join(' AND ');
 
@@ -43,7 +43,7 @@ export class SqliteFailures extends FailureStore {
       const texts = this.#textsOf(name, query[name]);
       return [texts, texts];
     });
-    const isLeft = `generation = 0 AND (at, id) < (?, ?) AND ${isWanted}`;
+    const isLeft = `generation = 0 AND (at, id) < (?, ?) AND ${matchesFilters}`;
     const text = `SELECT ${failureColumns} FROM failures WHERE ${isLeft} ORDER BY at DESC, id DESC LIMIT ?`;
     const rows = this.db.all<FailureRow>(text, at, toOrderText(id), ...values, query.limit + 1);
     const shown = rows.slice(0, query.limit);

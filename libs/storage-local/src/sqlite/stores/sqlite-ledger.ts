@@ -12,10 +12,10 @@ import {
   toOrderText,
   type UnappliedPages,
 } from '@twl/ports';
-import { count } from '../counters';
+import { countOutcomes } from '../counters';
 import type { Database } from '../database';
 import { readFailure, findFailure, putFailure } from '../rows/failure-rows';
-import { heldStream } from './sqlite-runs';
+import { leasedStream } from './sqlite-runs';
 import { Streams } from '../streams';
 
 interface PageRow {
@@ -65,7 +65,7 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
 
   async enter(lease: Lease, page: NewPage): Promise<void> {
     await this.db.change(() => {
-      const { id } = heldStream(this.#streams, lease);
+      const { id } = leasedStream(this.#streams, lease);
       if (page.runId !== lease.runId) throw new LeaseLostError(page.runId);
       this.#insert(id, page);
     });
@@ -82,7 +82,7 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
   }
 
   async get(ref: PageId): Promise<PageEntry | undefined> {
-    return this.db.peek(() => this.#find(ref));
+    return this.db.readUncommitted(() => this.#find(ref));
   }
 
   async expect(): Promise<void> {}
@@ -95,11 +95,11 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
     // Repeats the condition of the partial index, so that SQLite uses it. The index has the few pages of the stream that are not applied.
     const isLeft = "p.stream_id = r.stream_id AND p.run_seq = r.seq AND p.status IN ('open', 'parked')";
     const text = `SELECT 1 FROM runs r JOIN pages p ON ${isLeft} WHERE r.id = ? AND p.run_id = r.id AND p.status = 'open' LIMIT 1`;
-    return this.db.peek(() => this.db.get(text, toOrderText(runId)) !== undefined);
+    return this.db.readUncommitted(() => this.db.get(text, toOrderText(runId)) !== undefined);
   }
 
   async lastGapBefore({ source, stream, runSeq, pageIndex }: PageId): Promise<Gap | undefined> {
-    return this.db.peek(() => {
+    return this.db.readUncommitted(() => {
       const id = this.#streams.find(source, stream)?.id ?? 0;
       const isBefore = "stream_id = ? AND status IN ('open', 'parked') AND (run_seq, page_index) < (?, ?)";
       const last = `SELECT run_seq AS "runSeq", page_index AS "pageIndex" FROM pages WHERE ${isBefore} ORDER BY run_seq DESC, page_index DESC LIMIT 1`;
@@ -153,6 +153,6 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
     const reason = status === 'parked' ? (page.reason ?? null) : null;
     this.db.run(change, status, reason, JSON.stringify(addCounts(page.counts, counts)), toOrderText(page.runId), page.pageIndex);
     const { generation } = this.#streams.requireStream(page);
-    count(this.db, generation, { at: page.fetchedAt, counts, records: 0 });
+    countOutcomes(this.db, generation, { at: page.fetchedAt, counts, records: 0 });
   }
 }

@@ -1,5 +1,5 @@
 import { type Clock, type Delivery, type QueueDepth, type ReceiveOptions, type PageQueue, type RequestQueue, WorkQueue } from '@twl/ports';
-import { isOwnerGone } from '../../process/process-owner';
+import { isOwnerDead } from '../../process/process-owner';
 import { isBusy } from '../../errors';
 import type { Database } from '../database';
 
@@ -15,7 +15,7 @@ interface Row {
 /**
  * Matches messages of a queue that can be received now. Parameters: queue, now, now. Messages that a fast clock has hidden are not hidden.
  */
-const due = 'queue = ? AND dead = 0 AND (visible <= ? OR hidden_at > ?)';
+const isReceivable = 'queue = ? AND dead = 0 AND (visible <= ? OR hidden_at > ?)';
 
 /** Options of a queue in the database. */
 export interface QueueOptions {
@@ -50,27 +50,27 @@ class SqliteQueue extends WorkQueue {
     const until = clock.monotonic() + options.waitMs;
     for (;;) {
       if (options.signal?.aborted) return [];
-      const deliveries = this.#takeIfFree(options);
+      const deliveries = this.#receiveIfFree(options);
       const left = until - clock.monotonic();
       if (deliveries.length > 0 || left <= 0) return deliveries;
-      await this.#change(Math.min(left, pollMs), options.signal);
+      await this.#waitForChange(Math.min(left, pollMs), options.signal);
     }
   }
 
   async ack(receipt: string): Promise<void> {
-    await this.#onHeld('DELETE FROM messages', receipt);
+    await this.#updateHeld('DELETE FROM messages', receipt);
   }
 
   async release(receipt: string, delayMs: number): Promise<void> {
     const now = this.options.clock.now();
     const change = 'UPDATE messages SET holder = NULL, visible = ?, hidden_at = ?, dead = (receives >= ?)';
-    await this.#onHeld(change, receipt, now + delayMs, now, this.maxReceives);
+    await this.#updateHeld(change, receipt, now + delayMs, now, this.maxReceives);
     this.#wake();
   }
 
   async extend(receipt: string, visibilityMs: number): Promise<void> {
     const now = this.options.clock.now();
-    await this.#onHeld('UPDATE messages SET visible = ?, hidden_at = ?, dead = 0', receipt, now + visibilityMs, now);
+    await this.#updateHeld('UPDATE messages SET visible = ?, hidden_at = ?, dead = 0', receipt, now + visibilityMs, now);
   }
 
   async depth(): Promise<QueueDepth> {
@@ -96,30 +96,30 @@ class SqliteQueue extends WorkQueue {
     const { db, name, clock } = this.options;
     const holders = 'SELECT DISTINCT holder FROM messages WHERE queue = ? AND holder IS NOT NULL AND visible > ?';
     for (const { holder } of db.all<{ holder: string }>(holders, name, clock.now())) {
-      if (!isOwnerGone(holder)) continue;
+      if (!isOwnerDead(holder)) continue;
       db.run('UPDATE messages SET visible = ?, holder = NULL WHERE queue = ? AND holder = ?', clock.now(), name, holder);
     }
   }
 
   /** While another process holds the database, nothing can be received; the queue is polled again in a moment. */
-  #takeIfFree(options: ReceiveOptions): Delivery[] {
+  #receiveIfFree(options: ReceiveOptions): Delivery[] {
     try {
-      return this.#take(options);
+      return this.#receiveNow(options);
     } catch (error) {
       if (isBusy(error)) return [];
       throw error;
     }
   }
 
-  #take({ max, visibilityMs }: ReceiveOptions): Delivery[] {
+  #receiveNow({ max, visibilityMs }: ReceiveOptions): Delivery[] {
     const { db, clock, name, owner } = this.options;
     const now = clock.now();
     // Reads first, so that an idle queue does not write.
-    const isThere = `SELECT 1 FROM messages WHERE ${due} LIMIT 1`;
-    if (!db.peek(() => db.get(isThere, name, now, now))) return [];
-    const rows = db.writeLazily(() => {
-      db.run(`UPDATE messages SET dead = 1 WHERE ${due} AND receives >= ?`, name, now, now, this.maxReceives);
-      const next = `SELECT n FROM messages WHERE ${due} ORDER BY visible, n LIMIT ?`;
+    const isThere = `SELECT 1 FROM messages WHERE ${isReceivable} LIMIT 1`;
+    if (!db.readUncommitted(() => db.get(isThere, name, now, now))) return [];
+    const rows = db.writeUnsynced(() => {
+      db.run(`UPDATE messages SET dead = 1 WHERE ${isReceivable} AND receives >= ?`, name, now, now, this.maxReceives);
+      const next = `SELECT n FROM messages WHERE ${isReceivable} ORDER BY visible, n LIMIT ?`;
       const hidden = 'receives = receives + 1, visible = ?, hidden_at = ?, holder = ?';
       const hide = `UPDATE messages SET ${hidden} WHERE n IN (${next}) RETURNING n, body, receives`;
       return db.all<Row>(hide, now + visibilityMs, now, owner, name, now, now, max);
@@ -128,19 +128,19 @@ class SqliteQueue extends WorkQueue {
   }
 
   /** Changes the message of a receipt, unless the message was delivered again since. */
-  async #onHeld(change: string, receipt: string, ...values: number[]): Promise<void> {
+  async #updateHeld(change: string, receipt: string, ...values: number[]): Promise<void> {
     const { db, name } = this.options;
     const [, n, receives] = /^(\d{1,15})\.(\d{1,15})$/.exec(receipt) ?? [];
     if (n === undefined || receives === undefined) return;
     const isHeld = 'n = ? AND receives = ? AND queue = ? AND holder IS NOT NULL';
-    await db.whenFree(() => db.writeLazily(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name)));
+    await db.whenFree(() => db.writeUnsynced(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name)));
   }
 
   #wake(): void {
     for (const wake of this.#waiters) wake();
   }
 
-  async #change(ms: number, signal?: AbortSignal): Promise<void> {
+  async #waitForChange(ms: number, signal?: AbortSignal): Promise<void> {
     const stop = new AbortController();
     const wake = () => stop.abort();
     this.#waiters.add(wake);

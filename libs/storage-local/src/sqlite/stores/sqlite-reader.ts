@@ -13,9 +13,9 @@ import {
 import { analyse } from '../analytics';
 import type { Database } from '../database';
 import { exportRecords } from '../export-records';
-import { RowLocator } from '../located';
-import { contentOf, recordOf, selectRecordsOf, type RecordRow } from '../rows/record-rows';
-import { walk, type WalkPosition, type WalkStep, type WalkQuery } from '../record-walk';
+import { RowLocator } from '../row-locator';
+import { readContent, readRecord, selectRecordsOf, type RecordRow } from '../rows/record-rows';
+import { walkRows, type WalkPosition, type WalkStep, type WalkQuery } from '../record-walk';
 import { Streams, type StreamRow } from '../streams';
 
 /** Records read for one page of a list. A selective filter can make a page short, with a cursor to continue. */
@@ -24,7 +24,7 @@ const budget = 20_000;
 type ListQuery = Omit<RecordsQuery, 'cursor'> & { after?: string };
 
 /** Records of a page, where the next page begins, and how many records were read. */
-interface Looked {
+interface WalkPage {
   steps: WalkStep[];
   next: WalkPosition | undefined;
   looked: number;
@@ -33,18 +33,18 @@ interface Looked {
 /** The reading side of the curated store in the database. */
 export class SqliteReader extends RecordReader {
   readonly #streams: Streams;
-  readonly #located: RowLocator;
+  readonly #locator: RowLocator;
 
   constructor(private readonly db: Database) {
     super();
     this.#streams = new Streams(db);
-    this.#located = new RowLocator(db);
+    this.#locator = new RowLocator(db);
   }
 
   async get(id: string): Promise<CuratedRecord | undefined> {
     return this.db.read(() => {
-      const found = this.#located.find(id);
-      return found && recordOf(found.row, found.stream);
+      const found = this.#locator.find(id);
+      return found && readRecord(found.row, found.stream);
     });
   }
 
@@ -53,48 +53,48 @@ export class SqliteReader extends RecordReader {
   }
 
   /** Returns a page if it takes at most so many reads, else undefined. @throws as `list` does */
-  listSoon(query: ListQuery, looks: number): RecordListPage | undefined {
+  listWithin(query: ListQuery, looks: number): RecordListPage | undefined {
     return this.#list(query, looks, (page, { looked }) => (looked < looks ? page() : undefined));
   }
 
-  #list<T>({ limit, after, ...query }: ListQuery, looks: number, give: (page: () => RecordListPage, looked: Looked) => T): T {
+  #list<T>({ limit, after, ...query }: ListQuery, looks: number, use: (page: () => RecordListPage, looked: WalkPage) => T): T {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     return this.db.read(() => {
       const start: [number, number, string] = [0, 0, ''];
       const from = after === undefined ? undefined : readPosition<[number, number, string]>(owner, after, start);
-      const place = from && { time: from[1], id: from[2] };
+      const position = from && { time: from[1], id: from[2] };
       const revision = from?.[0] ?? this.db.requireRow<{ revision: number }>('SELECT revision FROM meta').revision;
       const streams = this.#streams.listAt(revision, query);
-      const found = this.#look(streams, { query, revision, place, limit, looks });
+      const found = this.#readSteps(streams, { query, revision, position, limit, looks });
       const { steps, next, looked } = found;
       const page = () => ({
         items: this.#records(steps, streams),
         next: next ? writePosition(owner, [revision, next.time, next.id]) : null,
         looked,
       });
-      return give(page, found);
+      return use(page, found);
     });
   }
 
   /** Returns the number of stored earlier versions of a record. */
   countVersions(id: string): number {
     return this.db.read(() => {
-      const found = this.#located.find(id);
+      const found = this.#locator.find(id);
       return found ? this.db.requireRow<{ count: number }>('SELECT count(*) AS count FROM versions WHERE rid = ?', found.row.rid).count : 0;
     });
   }
 
   async versions(id: string): Promise<RecordVersion[]> {
     return this.db.read(() => {
-      const found = this.#located.find(id);
+      const found = this.#locator.find(id);
       if (!found) return [];
-      const record = recordOf(found.row, found.stream);
+      const record = readRecord(found.row, found.stream);
       const rows = this.db.all<{ version: number; content: string }>(
         'SELECT version, content FROM versions WHERE rid = ? ORDER BY version',
         found.row.rid,
       );
       const earlier = rows.map(({ version, content }) => ({ version, content: readJson<Version>(content) }));
-      const chain = [...earlier, { version: record.version, content: contentOf(found.row, record) }];
+      const chain = [...earlier, { version: record.version, content: readContent(found.row, record) }];
       return chain.map(({ version, content }, i) => versionOf(version, content, { record, next: chain[i + 1]?.content })).reverse();
     });
   }
@@ -119,16 +119,16 @@ export class SqliteReader extends RecordReader {
   }
 
   /** Walks until the page is full and it is known whether more follows, or the budget is spent. */
-  #look(
+  #readSteps(
     streams: StreamRow[],
-    options: { query: WalkQuery; revision: number; place: WalkPosition | undefined; limit: number; looks: number },
-  ): Looked {
+    options: { query: WalkQuery; revision: number; position: WalkPosition | undefined; limit: number; looks: number },
+  ): WalkPage {
     const steps: WalkStep[] = [];
     let looked = 0;
     let last: WalkPosition | undefined;
-    for (const { step, isMatch } of walk(this.db, streams, options)) {
+    for (const { step, isMatch } of walkRows(this.db, streams, options)) {
       // The current and a past state of a record may share a position; a page ends behind all of them.
-      if (looked >= options.looks && last && !isSamePlace(last, step)) return { steps, next: last, looked };
+      if (looked >= options.looks && last && !isSamePosition(last, step)) return { steps, next: last, looked };
       if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), looked };
       if (isMatch) steps.push(step);
       last = step;
@@ -143,7 +143,7 @@ export class SqliteReader extends RecordReader {
     const byGeneration = new Map(streams.map((stream) => [stream.generation, stream]));
     return steps.map(({ from, rid }) => {
       const row = requireEntry(byStep, `${from} ${rid}`);
-      return recordOf(row, requireEntry(byGeneration, row.generation));
+      return readRecord(row, requireEntry(byGeneration, row.generation));
     });
   }
 
@@ -154,7 +154,7 @@ export class SqliteReader extends RecordReader {
   }
 }
 
-const isSamePlace = (a: WalkPosition, b: WalkPosition): boolean => a.time === b.time && a.id === b.id;
+const isSamePosition = (a: WalkPosition, b: WalkPosition): boolean => a.time === b.time && a.id === b.id;
 
 const versionOf = (version: number, content: Version, at: { record: CuratedRecord; next: Version | undefined }): RecordVersion => ({
   version,

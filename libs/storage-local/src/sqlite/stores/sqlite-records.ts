@@ -19,23 +19,32 @@ import {
   type RecordWrite,
   type Version,
 } from '@twl/ports';
-import { notesOf, putAcceptance, putLesson } from '../rows/contract-rows';
-import { count } from '../counters';
+import { readContractNotes, putAcceptance, putContractUpdate } from '../rows/contract-rows';
+import { countOutcomes } from '../counters';
 import type { Database } from '../database';
 import { expireVersions } from '../expire-versions';
 import { failureColumns, readFailure, putFailure, type FailureRow } from '../rows/failure-rows';
-import { openGeneration, removeGone } from '../generations';
-import { RowLocator } from '../located';
-import { forgetPast } from '../past-records';
-import { buildingBooks, shownBooks, type Books } from '../page-progress';
-import { contentOf, currentOf, headColumns, headOf, recordOf, selectWhole, type HeadTuple, type RecordRow } from '../rows/record-rows';
+import { openGeneration, dropOldGenerations } from '../generations';
+import { RowLocator } from '../row-locator';
+import { removePastRecords } from '../past-records';
+import { buildingProgress, shownProgress, type ProgressStore } from '../page-progress';
+import {
+  readContent,
+  readCurrent,
+  headColumns,
+  readHead,
+  readRecord,
+  selectWhole,
+  type HeadTuple,
+  type RecordRow,
+} from '../rows/record-rows';
 import { RecordWriter } from '../record-writer';
 import { Streams } from '../streams';
 
 /** The target of a commit: a generation, its page progress, and the generation of its failures. */
 interface Target {
   generation: number;
-  books: Books;
+  progress: ProgressStore;
   failures: number;
 }
 
@@ -46,15 +55,15 @@ class Conflict extends Error {
   }
 }
 
-const heads = `SELECT ${headColumns}, j.key FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value`;
-const whole = `${selectWhole} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value JOIN raws w ON w.id = r.raw`;
+const selectHeads = `SELECT ${headColumns}, j.key FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value`;
+const selectWholes = `${selectWhole} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value JOIN raws w ON w.id = r.raw`;
 
 /** The writing side of the curated store in the database; of the shown generation, or of one that is being built. */
 export class SqliteRecords extends RecordStore implements ContractStore, GenerationStore, RecordRetention {
   /** So many ordinary records take about 50 ms, during which the process is blocked. */
   readonly writesPerCommit = 2000;
   readonly #streams: Streams;
-  readonly #located: RowLocator;
+  readonly #locator: RowLocator;
 
   constructor(
     private readonly db: Database,
@@ -63,17 +72,17 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
   ) {
     super();
     this.#streams = new Streams(db);
-    this.#located = new RowLocator(db, building);
+    this.#locator = new RowLocator(db, building);
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
     const found = new Map<string, Head>();
-    this.db.peek(() => {
-      for (const { generation, keys, ids: own } of this.#located.of(ids)) {
-        const rows = this.db.tuples<[...HeadTuple, place: number]>(heads, JSON.stringify(keys), generation);
+    this.db.readUncommitted(() => {
+      for (const { generation, keys, ids: own } of this.#locator.groupByStream(ids)) {
+        const rows = this.db.tuples<[...HeadTuple, place: number]>(selectHeads, JSON.stringify(keys), generation);
         for (const row of rows) {
           const id = own[row[5]];
-          if (id !== undefined) found.set(id, headOf(row));
+          if (id !== undefined) found.set(id, readHead(row));
         }
       }
     });
@@ -82,10 +91,10 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
 
   async currents(ids: string[]): Promise<Map<string, Current>> {
     const found = new Map<string, Current>();
-    this.db.peek(() => {
-      for (const { generation, keys, stream } of this.#located.of(ids)) {
-        for (const row of this.db.all<RecordRow>(whole, JSON.stringify(keys), generation)) {
-          const current = currentOf(row, stream);
+    this.db.readUncommitted(() => {
+      for (const { generation, keys, stream } of this.#locator.groupByStream(ids)) {
+        for (const row of this.db.all<RecordRow>(selectWholes, JSON.stringify(keys), generation)) {
+          const current = readCurrent(row, stream);
           found.set(current.record.id, current);
         }
       }
@@ -94,28 +103,28 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
   }
 
   async chain(id: string): Promise<Version[]> {
-    return this.db.peek(() => {
-      const found = this.#located.find(id);
+    return this.db.readUncommitted(() => {
+      const found = this.#locator.find(id);
       if (!found) return [];
       const earlier = this.db.all<{ content: string }>('SELECT content FROM versions WHERE rid = ? ORDER BY version', found.row.rid);
-      const current = contentOf(found.row, recordOf(found.row, found.stream));
+      const current = readContent(found.row, readRecord(found.row, found.stream));
       return [...earlier.map(({ content }) => readJson<Version>(content)), current];
     });
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
-    return this.#attempt('writeSoon', () => {
+    return this.#attempt('writeGrouped', () => {
       const { page, from, to, done, counts, writes, failures, at } = commit;
       const target = this.#target(page);
-      const progress = target?.books.find(page);
+      const progress = target?.progress.find(page);
       if (!target || progress?.status !== 'open' || progress.next !== from) return { kind: 'moved' };
       if (commit.amendments !== undefined && commit.amendments !== this.#progress(target.generation).amendments)
         return { kind: 'conflict', ids: [] };
       this.#write(target, writes);
       for (const failure of failures) putFailure(this.db, target.failures, failure);
-      target.books.move(page, { status: done ? 'applied' : 'open', next: to, counts: addCounts(progress.counts, counts) });
-      count(this.db, target.generation, { at, counts, records: shownChange(writes) });
-      if (commit.lesson) putLesson(this.db, target.generation, commit.lesson);
+      target.progress.move(page, { status: done ? 'applied' : 'open', next: to, counts: addCounts(progress.counts, counts) });
+      countOutcomes(this.db, target.generation, { at, counts, records: shownChange(writes) });
+      if (commit.lesson) putContractUpdate(this.db, target.generation, commit.lesson);
       this.db.run('UPDATE generations SET commits = commits + 1 WHERE id = ?', target.generation);
       const { id } = this.#streams.requireStream(page);
       this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.runSeq, id, page.runSeq);
@@ -128,13 +137,13 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
   }
 
   async progress(source: string, stream: string): Promise<Progress> {
-    return this.db.peek(() => this.#progress(this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0));
+    return this.db.readUncommitted(() => this.#progress(this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0));
   }
 
   async amend({ page, failure: id, outcome, write, at, pages }: Amendment): Promise<CommitResult> {
     return this.#attempt('write', () => {
       const target = this.#target(page);
-      const progress = target?.books.find(page);
+      const progress = target?.progress.find(page);
       if (!target || !progress) return { kind: 'moved' };
       const select = `SELECT ${failureColumns} FROM failures WHERE generation = ? AND id = ?`;
       const row = this.db.get<FailureRow>(select, target.failures, toOrderText(id));
@@ -145,8 +154,8 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
       putFailure(this.db, target.failures, { ...readFailure(row), status: 'resolved' });
       const counts = { ...noCounts(), quarantined: -1 };
       counts[outcome] += 1;
-      target.books.move(page, { ...progress, counts: addCounts(progress.counts, counts) });
-      count(this.db, target.generation, { at, counts, records: shownChange(writes) });
+      target.progress.move(page, { ...progress, counts: addCounts(progress.counts, counts) });
+      countOutcomes(this.db, target.generation, { at, counts, records: shownChange(writes) });
       this.db.run('UPDATE generations SET amendments = amendments + 1 WHERE id = ?', target.generation);
       return { kind: 'committed' };
     });
@@ -158,14 +167,14 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
   }
 
   async contract(source: string, stream: string) {
-    return this.db.peek(() => {
+    return this.db.readUncommitted(() => {
       const row = this.#streams.find(source, stream);
-      return notesOf(this.db, { generation: this.building?.generation ?? row?.generation ?? 0, stream: row?.id ?? 0 });
+      return readContractNotes(this.db, { generation: this.building?.generation ?? row?.generation ?? 0, stream: row?.id ?? 0 });
     });
   }
 
   async accept(acceptance: Acceptance): Promise<void> {
-    await this.db.change(() => putAcceptance(this.db, this.#streams.make(acceptance.source, acceptance.stream).id, acceptance));
+    await this.db.change(() => putAcceptance(this.db, this.#streams.findOrCreate(acceptance.source, acceptance.stream).id, acceptance));
   }
 
   async fork(source: string, stream: string): Promise<Generation> {
@@ -175,8 +184,8 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
 
   /** For all streams: past records of expired walks, and generations that are no longer needed. */
   async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
-    const forgotten = await this.db.change(() => forgetPast(this.db, this.now(), limit));
-    return forgotten < limit ? forgotten + (await removeGone(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
+    const forgotten = await this.db.change(() => removePastRecords(this.db, this.now(), limit));
+    return forgotten < limit ? forgotten + (await dropOldGenerations(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
   }
 
   #progress(generation: number): Progress {
@@ -187,7 +196,7 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
     return { pages: `${generation}.${row?.commits ?? 0}`, amendments: `${generation}.${row?.amendments ?? 0}` };
   }
 
-  async #attempt(way: 'write' | 'writeSoon', action: () => CommitResult): Promise<CommitResult> {
+  async #attempt(way: 'write' | 'writeGrouped', action: () => CommitResult): Promise<CommitResult> {
     try {
       return await this.db.whenFree(() => this.db[way](action));
     } catch (error) {
@@ -200,11 +209,11 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
   #target({ source, stream }: PageId): Target | undefined {
     if (!this.building) {
       const row = this.#streams.find(source, stream);
-      return row && { generation: row.generation, books: shownBooks(this.db, row), failures: 0 };
+      return row && { generation: row.generation, progress: shownProgress(this.db, row), failures: 0 };
     }
     const { generation } = this.building;
     const row = this.db.get<{ state: string }>('SELECT state FROM generations WHERE id = ?', generation);
-    return row?.state === 'building' ? { generation, books: buildingBooks(this.db, generation), failures: generation } : undefined;
+    return row?.state === 'building' ? { generation, progress: buildingProgress(this.db, generation), failures: generation } : undefined;
   }
 
   #write({ generation }: Target, writes: RecordWrite[]): void {

@@ -28,9 +28,9 @@ import {
   type StreamState,
   type StreamStateStore,
 } from '@twl/ports';
-import { isOwnerGone } from '../../process/process-owner';
+import { isOwnerDead } from '../../process/process-owner';
 import type { Database } from '../database';
-import { runOf, selectRuns, type RunRow } from '../rows/run-rows';
+import { readRun, selectRuns, type RunRow } from '../rows/run-rows';
 import { Streams, type StreamRow } from '../streams';
 
 /** Runs, their leases and the states of streams, in the database. */
@@ -46,11 +46,11 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
     return this.db.change((): Begun => {
       const known = this.#find(request.id);
       if (known) return { kind: 'exists', run: known };
-      const stream = this.#streams.make(request.source, request.stream);
+      const stream = this.#streams.findOrCreate(request.source, request.stream);
       const active = this.#active(stream);
       const run = newRun(request, stream.seq + 1, active);
       this.#add(stream, run);
-      return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease: this.#lend(stream, run, request) };
+      return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease: this.#grantLease(stream, run, request) };
     });
   }
 
@@ -58,10 +58,10 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
     return this.db.change(() => {
       const run = this.#find(id);
       if (!run || !moveRun(run, { kind: 'takeOver' }).next) return undefined;
-      const stream = this.#streams.make(run.source, run.stream);
+      const stream = this.#streams.findOrCreate(run.source, run.stream);
       const [now, until] = [Date.parse(claim.at), stream.lease_until ?? 0];
-      const isHeld = until > now && !isOwnerGone(stream.lease_owner ?? '');
-      if (!isHeld) return this.#lend(stream, run, claim);
+      const isHeld = until > now && !isOwnerDead(stream.lease_owner ?? '');
+      if (!isHeld) return this.#grantLease(stream, run, claim);
       if (isFromAhead(until, now, claim.leaseMs)) this.#extend(stream.id, now + claim.leaseMs);
       return undefined;
     });
@@ -69,7 +69,7 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
 
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
     await this.db.change(() => {
-      const { id } = heldStream(this.#streams, lease);
+      const { id } = leasedStream(this.#streams, lease);
       this.#extend(id, Date.parse(at) + leaseMs);
     });
   }
@@ -79,13 +79,13 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
   }
 
   async checkpoint(lease: Lease, state: StreamState): Promise<void> {
-    await this.db.change(() => this.#remember(heldStream(this.#streams, lease), state));
+    await this.db.change(() => this.#storeState(leasedStream(this.#streams, lease), state));
   }
 
   async endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun> {
     return this.db.change(() => {
-      const stream = heldStream(this.#streams, lease);
-      if (totals.state) this.#remember(stream, totals.state);
+      const stream = leasedStream(this.#streams, lease);
+      if (totals.state) this.#storeState(stream, totals.state);
       this.db.run('UPDATE streams SET lease_run = NULL, lease_owner = NULL, lease_until = NULL WHERE id = ?', stream.id);
       const { next } = moveRun(this.#get(lease.runId), { kind: 'endFetch' });
       if (!next) throw new LeaseLostError(lease.runId);
@@ -101,7 +101,7 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
       const { next } = moveRun(run, { kind: 'close', state: closing.state, from });
       if (!next) return run;
       this.db.run('UPDATE runs SET phase = ?, finished_at = ? WHERE id = ?', next.phase, at, toOrderText(id));
-      this.#conclude(id, closing);
+      this.#storeResult(id, closing);
       return this.#get(id);
     });
   }
@@ -110,7 +110,7 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
     return this.db.change(() => {
       const run = this.#get(id);
       if (!moveRun(run, { kind: 'amend', state: closing.state, from }).next) return run;
-      this.#conclude(id, closing);
+      this.#storeResult(id, closing);
       return this.#get(id);
     });
   }
@@ -136,22 +136,22 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
   }
 
   async get(id: string): Promise<StoredRun | undefined> {
-    return this.db.peek(() => this.#find(id));
+    return this.db.readUncommitted(() => this.#find(id));
   }
 
   async list({ limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string }) {
     const query = ['runs', source, stream, state];
     const [before]: [number] = after === undefined ? [Number.MAX_SAFE_INTEGER] : readPosition<[number]>(query, after, [0]);
     const streams = JSON.stringify(this.#streams.list({ source, stream }).map(({ id }) => id));
-    const isWanted = 'r.n < ? AND r.stream_id IN (SELECT value FROM json_each(?)) AND r.state = coalesce(?, r.state)';
-    const text = `${selectRuns} WHERE ${isWanted} ORDER BY r.n DESC LIMIT ?`;
+    const isMatch = 'r.n < ? AND r.stream_id IN (SELECT value FROM json_each(?)) AND r.state = coalesce(?, r.state)';
+    const text = `${selectRuns} WHERE ${isMatch} ORDER BY r.n DESC LIMIT ?`;
     const rows = this.db.all<RunRow>(text, before, streams, state ?? null, limit + 1);
     const shown = rows.slice(0, limit);
-    return { items: shown.map(runOf), next: rows.length > limit ? writePosition(query, [requireLast(shown).n]) : null };
+    return { items: shown.map(readRun), next: rows.length > limit ? writePosition(query, [requireLast(shown).n]) : null };
   }
 
   async unsettled(): Promise<StoredRun[]> {
-    return this.db.all<RunRow>(`${selectRuns} WHERE r.phase <> 'closed' ORDER BY r.n`).map(runOf);
+    return this.db.all<RunRow>(`${selectRuns} WHERE r.phase <> 'closed' ORDER BY r.n`).map(readRun);
   }
 
   async latest(source: string, stream: string): Promise<LatestRuns> {
@@ -164,9 +164,9 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
       const isGood = "r.state IN ('succeeded', 'partial', 'not_modified')";
       const lastGood = this.db.get<RunRow>(`${newest} AND ${isGood} ORDER BY r.n DESC LIMIT 1`, id);
       return {
-        ...(last && { last: runOf(last) }),
-        ...(lastFinished && { lastFinished: runOf(lastFinished) }),
-        ...(lastGood && { lastGood: runOf(lastGood) }),
+        ...(last && { last: readRun(last) }),
+        ...(lastFinished && { lastFinished: readRun(lastFinished) }),
+        ...(lastGood && { lastGood: readRun(lastGood) }),
       };
     });
   }
@@ -192,11 +192,11 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
 
   async editState({ source, stream: name, revision, state }: StateEdit): Promise<StateEdited> {
     return this.db.change((): StateEdited => {
-      const stream = this.#streams.make(source, name);
+      const stream = this.#streams.findOrCreate(source, name);
       const active = this.#active(stream);
       if (active) return { kind: 'active', run: active };
       if (revisionOf(stream.state) !== revision) return { kind: 'changed' };
-      if (state) this.#remember(stream, state);
+      if (state) this.#storeState(stream, state);
       else this.db.run('UPDATE streams SET state = NULL WHERE id = ?', stream.id);
       return { kind: 'edited' };
     });
@@ -204,13 +204,13 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
 
   #find(id: string): StoredRun | undefined {
     const row = this.db.get<RunRow>(`${selectRuns} WHERE r.id = ?`, toOrderText(id));
-    return row && runOf(row);
+    return row && readRun(row);
   }
 
   /** Returns the unsettled run of a stream. */
   #active({ id }: StreamRow): StoredRun | undefined {
     const row = this.db.get<RunRow>(`${selectRuns} WHERE r.stream_id = ? AND r.phase <> 'closed' LIMIT 1`, id);
-    return row && runOf(row);
+    return row && readRun(row);
   }
 
   #get(id: string): StoredRun {
@@ -228,18 +228,18 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
     this.db.run('UPDATE streams SET seq = ? WHERE id = ?', seq, stream.id);
   }
 
-  #lend(stream: StreamRow, run: StoredRun, { owner, at, leaseMs }: { owner: string; at: string; leaseMs: number }): Lease {
+  #grantLease(stream: StreamRow, run: StoredRun, { owner, at, leaseMs }: { owner: string; at: string; leaseMs: number }): Lease {
     const fence = stream.fence + 1;
     const change = 'UPDATE streams SET fence = ?, lease_run = ?, lease_owner = ?, lease_until = ? WHERE id = ?';
     this.db.run(change, fence, toOrderText(run.id), owner, Date.parse(at) + leaseMs, stream.id);
     return { runId: run.id, source: run.source, stream: run.stream, runSeq: run.seq, fence, owner };
   }
 
-  #remember(stream: StreamRow, state: StreamState): void {
+  #storeState(stream: StreamRow, state: StreamState): void {
     this.db.run('UPDATE streams SET state = ? WHERE id = ?', writeJson(state), stream.id);
   }
 
-  #conclude(id: string, { state, reason, counts, deletions }: Closing): void {
+  #storeResult(id: string, { state, reason, counts, deletions }: Closing): void {
     const change = 'UPDATE runs SET state = ?, reason = ?, counts = ?, deletions = coalesce(?, deletions) WHERE id = ?';
     const texts = [reason === undefined ? null : writeJson(reason), JSON.stringify(counts), deletions ? writeJson(deletions) : null];
     this.db.run(change, state, ...texts, toOrderText(id));
@@ -250,7 +250,7 @@ const revisionOf = (state: string | null | undefined): string =>
   state ? createHash('sha256').update(state).digest('hex').slice(0, 32) : 'none';
 
 /** Returns the stream of a lease; call it in a write. @throws LeaseLostError if the lease is held by another process, or over */
-export const heldStream = (streams: Streams, lease: Lease): StreamRow => {
+export const leasedStream = (streams: Streams, lease: Lease): StreamRow => {
   const stream = streams.find(lease.source, lease.stream);
   if (stream?.lease_run !== toOrderText(lease.runId) || stream.fence !== lease.fence) throw new LeaseLostError(lease.runId);
   return stream;

@@ -6,7 +6,7 @@ import { versionKey, versionRange } from '../keys';
 import { readRecordFields } from './record-items';
 
 /** A version of a record, and the version set: undefined for the default one. */
-interface VersionPlace {
+interface VersionId {
   gen: string;
   key: string;
   version: number;
@@ -14,10 +14,10 @@ interface VersionPlace {
 }
 
 /** Removes a version, as an action of a transaction. */
-export const removeVersion = ({ gen, key, ...of }: VersionPlace): TableAction => ({ is: 'version', remove: versionKey(gen, key, of) });
+export const removeVersion = ({ gen, key, ...of }: VersionId): TableAction => ({ is: 'version', remove: versionKey(gen, key, of) });
 
 /** Returns a version as an item. */
-export const versionItem = async (bodies: Bodies, { gen, key, ...of }: VersionPlace, content: Version): Promise<TableItem> => ({
+export const versionItem = async (bodies: Bodies, { gen, key, ...of }: VersionId, content: Version): Promise<TableItem> => ({
   ...versionKey(gen, key, of),
   v: of.version,
   ...(await bodies.store(content)),
@@ -27,7 +27,7 @@ export const versionItem = async (bodies: Bodies, { gen, key, ...of }: VersionPl
 export const readVersionNumber = (item: TableItem): number => item['v'] as number;
 
 /** Returns the same version in another version set. */
-export const moveVersion = (item: TableItem, { gen, key, versionSet }: Omit<VersionPlace, 'version'>): TableItem => ({
+export const moveVersion = (item: TableItem, { gen, key, versionSet }: Omit<VersionId, 'version'>): TableItem => ({
   ...item,
   ...versionKey(gen, key, { version: readVersionNumber(item), versionSet }),
 });

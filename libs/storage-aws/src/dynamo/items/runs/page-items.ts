@@ -41,7 +41,7 @@ const countsOf = (item: TableItem): Counts => {
   return counts;
 };
 
-const standing = (item: TableItem): Pick<PageProgress, 'status' | 'next' | 'reason'> => {
+const readState = (item: TableItem): Pick<PageProgress, 'status' | 'next' | 'reason'> => {
   const { st: status, next, why: reason } = item as TableItem & { st: PageProgress['status']; next: number; why?: Reason };
   return { status, next, ...(status === 'parked' && reason && { reason }) };
 };
@@ -54,7 +54,7 @@ export const readStatus = (item: TableItem | undefined): PageProgress['status'] 
 export const readProgress = (item: TableItem | undefined, facts?: TableItem): PageProgress => {
   const given = facts?.['gaveUp'] as TableItem | undefined;
   const usage = item && readUsage(item);
-  if (item) return { ...standing(item), counts: countsOf(item), ...(usage && { usage }) };
+  if (item) return { ...readState(item), counts: countsOf(item), ...(usage && { usage }) };
   if (given) return { status: 'discarded', next: given['next'] as number, counts: countsOf(given) };
   return { status: 'open', next: 0, counts: noCounts() };
 };
@@ -99,7 +99,7 @@ export const readParkedBy = (item: TableItem | undefined): string | undefined =>
 /** Enters a new page, as actions of a transaction. */
 export const enterPage = async (bodies: Bodies, page: EnteredPage): Promise<TableAction[]> => [
   { is: 'page', put: { ...factsKey(page), ...(await bodies.store(page)) }, if: { text: 'attribute_not_exists(#pk)' } },
-  { is: 'open page', put: openPage(page) },
+  { is: 'open page', put: openPageItem(page) },
 ];
 
 /** Condition: the page was entered, and not given up. */
@@ -115,7 +115,7 @@ export const giveUpPage = (page: PageEntry): TableAction => ({
 });
 
 /** Returns true for an item with the stored facts of a page, false for progress. */
-export const isFacts = ({ sk }: TableItem): boolean => !sk.includes('#');
+export const isPageFacts = ({ sk }: TableItem): boolean => !sk.includes('#');
 
 /** Returns the range of the open pages of a run, by the key of the run. */
 export const openPagesOfRun = (run: Key): { pk: string; from: string; to: string } => {
@@ -130,7 +130,7 @@ export const readOpenPage = (item: TableItem): { ref: PageId; fetchedAt: number 
 });
 
 /** Returns the item that marks a page as open. */
-export const openPage = (page: EnteredPage): TableItem => ({
+export const openPageItem = (page: EnteredPage): TableItem => ({
   ...openPageKey(page),
   ref: JSON.stringify(pageIdOf(page)),
   fetched: Date.parse(page.fetchedAt),

@@ -10,13 +10,13 @@ const writeId = (id: string): string => JSON.stringify(id);
 export const isSettled: TableExpression = { text: 'attribute_not_exists(#active)' };
 
 /** Condition: the stream has this lease. */
-export const isHeld = ({ runId, fence }: Lease): TableExpression => ({
+export const hasLease = ({ runId, fence }: Lease): TableExpression => ({
   text: '#leaseRun = :run AND #fence = :fence',
   values: { run: writeId(runId), fence },
 });
 
 /** Condition: a run is being fetched and has no lease at a time, ms; `fence` as it was read. */
-export const isFree = (id: string, { fence, at }: { fence: number; at: number }): TableExpression => ({
+export const hasNoLease = (id: string, { fence, at }: { fence: number; at: number }): TableExpression => ({
   text: '#active = :id AND #phase = :fetching AND #fence = :before AND (attribute_not_exists(#leaseRun) OR #leaseUntil <= :at)',
   values: { id: writeId(id), fetching: runPaths.takeOver.from, before: fence, at },
 });

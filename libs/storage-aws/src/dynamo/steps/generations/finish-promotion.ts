@@ -4,7 +4,7 @@ import type { StreamAccess } from '../../caches/parts';
 import {
   buildingFailuresPk,
   countOpen,
-  countOpened,
+  openDifference,
   failureIndexPk,
   failureKey,
   indexPagesOfFailures,
@@ -13,7 +13,16 @@ import {
   readFailure,
   readFailures,
 } from '../../items/failure-items';
-import { factsKey, isFacts, openPage, pagesPk, progressKey, readProgress, readStatus, type EnteredPage } from '../../items/runs/page-items';
+import {
+  factsKey,
+  isPageFacts,
+  openPageItem,
+  pagesPk,
+  progressKey,
+  readProgress,
+  readStatus,
+  type EnteredPage,
+} from '../../items/runs/page-items';
 import { readRunSummary, runsPk } from '../../items/runs/run-items';
 import { finishChange } from '../../items/runs/stream-generations';
 import { streamKey, type StreamItem } from '../../items/runs/stream-items';
@@ -27,13 +36,13 @@ import { walkIndex } from '../lists/walk-index';
  */
 export const finishPromotion = async (parts: StreamAccess, sid: string): Promise<void> => {
   const { table, streams } = parts;
-  const stream = await streams.bySid(sid);
+  const stream = await streams.findBySid(sid);
   if (stream?.unfinished === undefined) return;
   await resolveFailures(parts, stream, stream.unfinished);
-  await bringFailures(parts, stream);
+  await moveFailures(parts, stream);
   await reopenPages(parts, stream);
   await table.update(streamKey(sid), finishChange(stream.unfinished));
-  streams.forget();
+  streams.clear();
   for await (const items of table.query({ pk: buildingFailuresPk(stream.gen) }))
     await table.write(
       [],
@@ -61,7 +70,7 @@ const resolveFailures = async (parts: StreamAccess, stream: StreamItem, before: 
 };
 
 /** Moves the failures of the generation to the stream, except discarded ones. */
-const bringFailures = async (parts: StreamAccess, { sid, gen }: StreamItem): Promise<void> => {
+const moveFailures = async (parts: StreamAccess, { sid, gen }: StreamItem): Promise<void> => {
   const { table, bodies } = parts;
   for await (const items of table.query({ pk: buildingFailuresPk(gen) })) {
     for (const item of items) {
@@ -87,7 +96,7 @@ const changeFailure = (
   parts.table.retryTransaction(async () => {
     const known = (await readFailures(parts, [failure.id])).get(failure.id);
     if (!over.includes(known?.failure.status)) return 'done';
-    const more = countOpened(known?.failure, failure);
+    const more = openDifference(known?.failure, failure);
     const seen = known?.failure.seen;
     const put = await putFailure(parts.bodies, seen ? { ...failure, seen } : failure, { known });
     return (await parts.table.transact([put, ...countOpen(sid, 0, more)])) ? 'again' : 'done';
@@ -98,11 +107,11 @@ const reopenPages = async ({ table, bodies }: StreamAccess, stream: StreamItem):
   for await (const runs of table.query({ pk: runsPk(stream.sid) })) {
     for (const { id } of runs.map(readRunSummary).filter(({ mayHavePages }) => mayHavePages)) {
       const items = await table.all({ pk: pagesPk(id) });
-      const facts = items.filter(isFacts);
+      const facts = items.filter(isPageFacts);
       const byPlace = new Map(items.map((item) => [keyText(item), item]));
       const pages = await Promise.all(facts.map(async (item) => ({ item, ref: await bodies.read<EnteredPage>(item) })));
       const open = pages.filter(({ item, ref }) => isUnsettled(byPlace, item, ref, stream.gen));
-      await table.write(open.map(({ ref }) => openPage(ref)));
+      await table.write(open.map(({ ref }) => openPageItem(ref)));
     }
   }
 };

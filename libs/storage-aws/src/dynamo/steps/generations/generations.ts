@@ -14,8 +14,8 @@ export const openGeneration = async (
   name: { source: string; stream: string },
   storeOf: (building: Building) => RecordStore & ContractStore,
 ): Promise<Generation> => {
-  const { sid } = await parts.streams.make(name.source, name.stream);
-  const gen = await parts.table.retryTransaction(() => begin(parts, sid));
+  const { sid } = await parts.streams.findOrCreate(name.source, name.stream);
+  const gen = await parts.table.retryTransaction(() => beginGeneration(parts, sid));
   await removeOldGenerations(parts, sid);
   let isOver = false;
   const store = storeOf({ ...name, sid, gen });
@@ -23,18 +23,18 @@ export const openGeneration = async (
     ...{ store, contracts: store },
     export: () => exportRecords(parts, [{ ...name, gen }]),
     promote: async () => {
-      await parts.table.retryTransaction(() => promote(parts, sid, { gen, isOver }));
+      await parts.table.retryTransaction(() => promoteGeneration(parts, sid, { gen, isOver }));
       isOver = true;
       await finishPromotion(parts, sid);
     },
     discard: async () => {
-      await parts.table.retryTransaction(() => discard(parts, sid, { gen }));
+      await parts.table.retryTransaction(() => discardGeneration(parts, sid, { gen }));
       isOver = true;
     },
   };
 };
 
-const begin = async ({ table, streams, environment }: GenerationParts, sid: string): Promise<string | 'again'> => {
+const beginGeneration = async ({ table, streams, environment }: GenerationParts, sid: string): Promise<string | 'again'> => {
   const stream = await streams.requireStream(sid);
   const gen = `${sid}.${stream.newestGeneration + 1}`;
   const actions = [takeGeneration(stream), putBuilt(sid, gen, environment.now()), ...createShards(gen, 'building')];
@@ -42,7 +42,7 @@ const begin = async ({ table, streams, environment }: GenerationParts, sid: stri
 };
 
 /** One transaction: the stream points to the new generation, and the old one is closed for commits. */
-const promote = async (
+const promoteGeneration = async (
   parts: GenerationParts,
   sid: string,
   { gen, isOver }: { gen: string; isOver: boolean },
@@ -58,12 +58,12 @@ const promote = async (
   const show = showGeneration(sid, { gen, before, at: environment.now() });
   const cancelled = await table.transact([show, removeBuilt(sid, gen), ...turns]);
   for (const one of [before, gen]) shards.forget(one);
-  streams.forget();
+  streams.clear();
   return cancelled ? 'again' : 'done';
 };
 
 /** With `at` only if that was the last heartbeat of the process that builds it. */
-const discard = async (
+const discardGeneration = async (
   { table, generations: { shards }, environment }: GenerationParts,
   sid: string,
   { gen, at }: { gen: string; at?: number },
@@ -84,6 +84,6 @@ export const removeAbandoned = async (parts: GenerationParts, name: { source: st
   const stream = await parts.streams.find(name.source, name.stream);
   if (!stream) return 0;
   for (const abandoned of await abandonedGenerations(parts.table, stream.sid, parts.environment.now()))
-    await parts.table.retryTransaction(() => discard(parts, stream.sid, abandoned));
+    await parts.table.retryTransaction(() => discardGeneration(parts, stream.sid, abandoned));
   return removeOldGenerations(parts, stream.sid, limit);
 };

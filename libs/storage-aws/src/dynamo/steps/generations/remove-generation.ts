@@ -1,6 +1,6 @@
 import { walkMs } from '@twl/ports';
 import type { GenerationParts } from '../../caches/parts';
-import { lessonsPk } from '../../items/contract-items';
+import { contractUpdatesPk } from '../../items/contract-items';
 import { buildingFailuresPk } from '../../items/failure-items';
 import { indexPartitions, recordIndexPk } from '../../items/index-pages';
 import { bucketCount, pastPk, recordPk, versionsPk } from '../../items/keys';
@@ -20,7 +20,7 @@ const partitionsOf = (gen: string): string[] => [
   ...indexPartitions(recordIndexPk(gen, 'occurredAt'), true).map(({ pk }) => pk),
   ...(Object.keys(counterWidths) as Width[]).map((width) => counterPk(gen, width)),
   buildingFailuresPk(gen),
-  lessonsPk(gen),
+  contractUpdatesPk(gen),
 ];
 
 /**
@@ -29,7 +29,7 @@ const partitionsOf = (gen: string): string[] => [
  */
 export const removeOldGenerations = async (parts: GenerationParts, sid: string, limit = Infinity): Promise<number> => {
   const { table, streams, environment } = parts;
-  const [first, ...rest] = (await streams.bySid(sid))?.oldGenerations ?? [];
+  const [first, ...rest] = (await streams.findBySid(sid))?.oldGenerations ?? [];
   if (!first || first.at + graceMs > environment.now()) return 0;
   const removed = await removeItems(table, first.gen, limit);
   if (removed >= limit) return removed;

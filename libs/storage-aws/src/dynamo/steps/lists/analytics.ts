@@ -9,7 +9,7 @@ import type { StreamItem } from '../../items/runs/stream-items';
 import { keyText } from '../../table/table';
 
 /** The most points of a series. */
-const mostPoints = 500;
+const maxPoints = 500;
 
 interface Span {
   from: number;
@@ -71,15 +71,15 @@ const seriesOf = (source: string, points: ReadonlyMap<number, number>): Analytic
   source,
   points: [...points]
     .sort(([a], [b]) => a - b)
-    .slice(-mostPoints)
+    .slice(-maxPoints)
     .map(([time, count]) => ({ t: new Date(time).toISOString(), v: count })),
 });
 
 /** Returns the narrowest bucket width that keeps a series within the most points. */
 const bucketFor = ({ from, to }: Span): Width => {
   const spans = (width: number) => Math.ceil(to / width) - Math.floor(from / width);
-  if (spans(counterWidths.minute) <= mostPoints) return 'minute';
-  return spans(counterWidths.hour) <= mostPoints ? 'hour' : 'day';
+  if (spans(counterWidths.minute) <= maxPoints) return 'minute';
+  return spans(counterWidths.hour) <= maxPoints ? 'hour' : 'day';
 };
 
 /** Returns the first minute with a count. */

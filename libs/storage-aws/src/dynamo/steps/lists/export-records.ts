@@ -57,7 +57,7 @@ async function* readClass(
   { pk, name }: { pk: string; name: string },
 ): AsyncGenerator<ExportEntry, void> {
   for await (const items of parts.table.query({ pk, from: name, to: `${name}\u{10ffff}` })) {
-    if (items.length > 0) await requireThere(parts, part);
+    if (items.length > 0) await requireGeneration(parts, part);
     yield* await entriesOf(parts, part, items);
   }
 }
@@ -72,7 +72,7 @@ async function* readCut(parts: TableAccess, part: ExportedGeneration, pk: string
 const entriesOf = (parts: TableAccess, part: ExportedGeneration, items: readonly TableItem[]): Promise<ExportEntry[]> =>
   Promise.all(items.map(async (item) => ({ time: 0 as const, record: await readRecord(parts.bodies, item, part) })));
 
-const requireThere = async ({ table }: TableAccess, { gen }: ExportedGeneration): Promise<void> => {
+const requireGeneration = async ({ table }: TableAccess, { gen }: ExportedGeneration): Promise<void> => {
   const shards = requireEntry(await readShards(table, [gen]), gen);
   if (shards.some(({ state }) => state === 'gone'))
     throw new UnavailableError('the records were replaced during the export; start it again');

@@ -2,9 +2,9 @@
 const budget = 1000;
 
 /** The most entries that are looked up together. */
-const atOnce = 100;
+const entriesAtOnce = 100;
 
-interface EntryPlace {
+interface EntryPosition {
   time: number;
   key: string;
 }
@@ -13,12 +13,12 @@ interface EntryPlace {
  * Reads entries until a page is full and it is known whether more follows, or the budget is spent. `read` returns the item of an entry;
  * undefined if it does not match. Consecutive entries with the same item count once.
  */
-export const fillPage = async <H extends EntryPlace, T>(
+export const fillPage = async <H extends EntryPosition, T>(
   entries: AsyncIterable<H>,
   { limit, read }: { limit: number; read: (entries: readonly H[]) => Promise<(T | undefined)[]> },
 ): Promise<{ items: T[]; next: H | null; looked: number }> => {
   const found: { item: T; entry: H }[] = [];
-  let [looked, size] = [0, Math.min(atOnce, limit + 1)];
+  let [looked, size] = [0, Math.min(entriesAtOnce, limit + 1)];
   let batch: H[] = [];
   let last: H | undefined;
   const look = async (): Promise<boolean> => {
@@ -27,7 +27,7 @@ export const fillPage = async <H extends EntryPlace, T>(
       const item = items[i];
       if (item !== undefined) found.push({ item, entry });
     });
-    [batch, size] = [[], atOnce];
+    [batch, size] = [[], entriesAtOnce];
     return found.length > limit;
   };
   for await (const entry of entries) {

@@ -32,16 +32,16 @@ export const listRuns = async (
     { isDown: true, compare: byTime },
   )) {
     if (start && byTime(entry, start) >= 0) continue;
-    const isWanted = (state ?? entry.run.state) === entry.run.state;
-    if (isWanted && found.length === limit) return { ...page(query, found, found.at(-1)), looked };
-    if (isWanted) found.push(entry);
+    const isWithinDays = (state ?? entry.run.state) === entry.run.state;
+    if (isWithinDays && found.length === limit) return { ...runsPage(query, found, found.at(-1)), looked };
+    if (isWithinDays) found.push(entry);
     last = entry;
-    if (++looked >= budget) return { ...page(query, found, last), looked };
+    if (++looked >= budget) return { ...runsPage(query, found, last), looked };
   }
-  return { ...page(query, found, undefined), looked };
+  return { ...runsPage(query, found, undefined), looked };
 };
 
-const page = (query: unknown[], found: RunEntry[], next: RunEntry | undefined) => ({
+const runsPage = (query: unknown[], found: RunEntry[], next: RunEntry | undefined) => ({
   items: found.map(({ run }) => run),
   next: next ? writePosition(query, [next.time, next.key]) : null,
 });

@@ -24,7 +24,7 @@ export async function* mergeSorted<T extends { time: number }>(
     return done ? undefined : { rest, next: value };
   };
   for (;;) {
-    const first = smallest(opened, (a, b) => sign * compare(a, b));
+    const first = firstOf(opened, (a, b) => sign * compare(a, b));
     const due = waiting.filter(({ bound }) => (first ? sign * (bound - first.next.time) <= 0 : bound === waiting[0]?.bound));
     if (due.length > 0) {
       waiting.splice(0, due.length);
@@ -39,7 +39,7 @@ export async function* mergeSorted<T extends { time: number }>(
   }
 }
 
-const smallest = <T>(opened: readonly OpenList<T>[], compare: (a: T, b: T) => number): OpenList<T> | undefined => {
+const firstOf = <T>(opened: readonly OpenList<T>[], compare: (a: T, b: T) => number): OpenList<T> | undefined => {
   let best: OpenList<T> | undefined;
   for (const one of opened) if (!best || compare(one.next, best.next) < 0) best = one;
   return best;

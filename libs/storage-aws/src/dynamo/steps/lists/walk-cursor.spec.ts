@@ -1,5 +1,5 @@
 import { BadCursorError, writePosition } from '@twl/ports';
-import { readWalkPlace, writeWalkPlace } from './walk-cursor';
+import { readWalkPosition, writeWalkPosition } from './walk-cursor';
 
 const query = ['records', ['sort', '-updatedAt']];
 const place = {
@@ -11,21 +11,21 @@ const place = {
 
 describe('a position in a walk', () => {
   it('comes back unchanged', () => {
-    expect(readWalkPlace(query, writeWalkPlace(query, place))).toEqual(place);
+    expect(readWalkPosition(query, writeWalkPosition(query, place))).toEqual(place);
     const none = { ...place, snapshots: new Map() };
-    expect(readWalkPlace(query, writeWalkPlace(query, none))).toEqual(none);
+    expect(readWalkPosition(query, writeWalkPosition(query, none))).toEqual(none);
   });
 
   it('belongs to its query, and to nothing that we did not write', () => {
-    expect(() => readWalkPlace(['other'], writeWalkPlace(query, place))).toThrow(BadCursorError);
+    expect(() => readWalkPosition(['other'], writeWalkPosition(query, place))).toThrow(BadCursorError);
     for (const snapshots of ['x', 'gen.1', 'gen.1.!', 'gen.1.2,,'].slice(0, 3))
-      expect(() => readWalkPlace(query, writePosition(query, [1, 'a', 1, snapshots]))).toThrow(BadCursorError);
+      expect(() => readWalkPosition(query, writePosition(query, [1, 'a', 1, snapshots]))).toThrow(BadCursorError);
   });
 
   it('of two hundred streams fits into a cursor', () => {
     const snapshots = new Map(
       Array.from({ length: 200 }, (_, n) => [`stream${String(n).padStart(2, '0')}.1`, [40_000, 40_000, 40_000, 40_000]]),
     );
-    expect(writeWalkPlace(query, { ...place, snapshots }).length).toBeLessThan(8192);
+    expect(writeWalkPosition(query, { ...place, snapshots }).length).toBeLessThan(8192);
   });
 });

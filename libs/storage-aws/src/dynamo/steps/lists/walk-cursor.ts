@@ -1,7 +1,7 @@
 import { BadCursorError, readPosition, writePosition } from '@twl/ports';
 
 /** Position of a walk: the last record that it read, and the snapshot of each generation at its start. */
-export interface WalkPlace {
+export interface WalkPosition {
   time: number;
   key: string;
   /** When the walk began, ms. */
@@ -9,7 +9,7 @@ export interface WalkPlace {
   snapshots: ReadonlyMap<string, readonly number[]>;
 }
 
-const writeSnapshots = (snapshots: WalkPlace['snapshots']): string =>
+const writeSnapshots = (snapshots: WalkPosition['snapshots']): string =>
   [...snapshots].map(([gen, numbers]) => [gen, ...numbers.map((number) => number.toString(36))].join('.')).join(',');
 
 const readSnapshots = (text: string): Map<string, number[]> => {
@@ -24,11 +24,11 @@ const readSnapshots = (text: string): Map<string, number[]> => {
 };
 
 /** Encodes a position in a walk as opaque text for its query. */
-export const writeWalkPlace = (query: readonly unknown[], { time, key, began, snapshots }: WalkPlace): string =>
+export const writeWalkPosition = (query: readonly unknown[], { time, key, began, snapshots }: WalkPosition): string =>
   writePosition(query, [time, key, began, writeSnapshots(snapshots)]);
 
 /** Decodes the position that {@link writeWalkPosition} encoded for the same query. @throws BadCursorError */
-export const readWalkPlace = (query: readonly unknown[], position: string): WalkPlace => {
+export const readWalkPosition = (query: readonly unknown[], position: string): WalkPosition => {
   const [time, key, began, snapshots] = readPosition<[number, string, number, string]>(query, position, [0, '', 0, '']);
   return { time, key, began, snapshots: readSnapshots(snapshots) };
 };

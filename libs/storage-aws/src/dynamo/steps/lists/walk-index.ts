@@ -3,7 +3,7 @@ import { timeKey } from '../../items/keys';
 import type { Table } from '../../table/table';
 
 /** The time span of a walk, both ends included, and its direction. */
-export interface TimeStretch {
+export interface TimeSpan {
   from: number;
   to: number;
   isDown: boolean;
@@ -13,7 +13,7 @@ export interface TimeStretch {
 export async function* walkIndex(
   table: Table,
   partition: { pk: string; span: number },
-  { from, to, isDown }: TimeStretch,
+  { from, to, isDown }: TimeSpan,
 ): AsyncGenerator<IndexEntry, void> {
   if (from > to) return;
   let pending: IndexEntry[] = [];

@@ -5,7 +5,7 @@ import { byTime, indexPartitions, recordIndexPk } from '../../items/index-pages'
 import type { RecordTime } from '../../items/records/record-items';
 import { rangeOf, type GenerationTimes } from '../../items/records/time-range-items';
 import { mergeSorted, type SortedList } from './merge-sorted';
-import { walkIndex, type TimeStretch } from './walk-index';
+import { walkIndex, type TimeSpan } from './walk-index';
 
 /** A list query without its page. */
 export type RecordsWalk = Omit<RecordsQuery, 'cursor' | 'limit'>;
@@ -37,7 +37,7 @@ export const rangesOf = (query: RecordsWalk) => ({
 });
 
 /** Returns the time span of a list. */
-const stretchOf = (query: RecordsWalk, after: { time: number } | undefined): TimeStretch => {
+const spanOf = (query: RecordsWalk, after: { time: number } | undefined): TimeSpan => {
   const isDown = query.sort.startsWith('-');
   const range = rangesOf(query)[orderOf(query)];
   const [from, to] = [Math.max(-8e15, range.from), Math.min(8e15, range.to) - 1];
@@ -50,7 +50,7 @@ export async function* walkRecords(
   walked: readonly WalkedGeneration[],
   { query, after }: { query: RecordsWalk; after: { time: number; key: string } | undefined },
 ): AsyncGenerator<RecordStep, void> {
-  const stretch = stretchOf(query, after);
+  const stretch = spanOf(query, after);
   const order = orderOf(query);
   const lists = walked.flatMap((part) => listsOf(parts, part, { order, stretch }));
   const sign = stretch.isDown ? -1 : 1;
@@ -61,7 +61,7 @@ export async function* walkRecords(
 const listsOf = (
   parts: TableAccess,
   part: WalkedGeneration,
-  { order, stretch }: { order: RecordTime; stretch: TimeStretch },
+  { order, stretch }: { order: RecordTime; stretch: TimeSpan },
 ): SortedList<RecordStep>[] => {
   const range = rangeOf(part.times, order);
   const own = { ...stretch, from: Math.max(stretch.from, range.from), to: Math.min(stretch.to, range.to) };

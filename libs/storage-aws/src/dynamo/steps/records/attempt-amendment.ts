@@ -1,7 +1,7 @@
 import { noCounts } from '@twl/contracts';
 import { type Amendment, type CommitResult, isUnapplied, requireValue, shownChange } from '@twl/ports';
 import type { CommitParts } from '../../caches/parts';
-import { countOpen, countOpened, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
+import { countOpen, openDifference, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
 import {
   countInShard,
   isShardAsRead,
@@ -50,7 +50,7 @@ const amendmentActions = async (parts: CommitParts, amendment: Amendment, where:
   const counts = { ...noCounts(), quarantined: -1 };
   counts[outcome] += 1;
   const prepared = await where.prepare(gen);
-  await parts.generations.timeRanges.count(gen, at);
+  await parts.generations.timeRanges.includeCount(gen, at);
   const counted = { counts, records: shownChange(write ? [write] : []) };
   const resolved = { ...failure.failure, status: 'resolved' as const };
   const stamp = { shard, commit: requireValue(snapshotOf(shards)[shard], `counter shard ${shard}`) + 1 };
@@ -62,7 +62,7 @@ const amendmentActions = async (parts: CommitParts, amendment: Amendment, where:
     }),
     ...countInTime(gen, shard, { at, count: counts.new + counts.changed }),
     await putFailure(parts.bodies, resolved, { known: failure, building }),
-    ...(building === undefined ? countOpen(sid, shard, countOpened(failure.failure, resolved)) : []),
+    ...(building === undefined ? countOpen(sid, shard, openDifference(failure.failure, resolved)) : []),
     ...putRecords(prepared, stamp),
   ];
 };

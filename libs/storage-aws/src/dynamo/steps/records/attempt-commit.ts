@@ -1,6 +1,6 @@
 import { type Commit, type CommitResult, requireValue, shownChange } from '@twl/ports';
 import type { CommitParts } from '../../caches/parts';
-import { putLesson } from '../../items/contract-items';
+import { putContractUpdate } from '../../items/contract-items';
 import { countInShard, isShardAsRead, readToken, shardKey, type CounterShard } from '../../items/records/counter-shards';
 import { countInTime } from '../../items/records/time-counters';
 import { checkEntered, movePage, openPageKey, progressKey } from '../../items/runs/page-items';
@@ -32,14 +32,14 @@ const verdictOf = (shards: readonly CounterShard[], { gen, building }: WriteTarg
 export const attemptCommit = async (parts: CommitParts, commit: Commit, target: WriteTarget): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
   if (building === undefined && parts.pages.recent.hasOldGap(commit.page, gen)) return { kind: 'moved' };
-  let shards = await parts.generations.shards.known(gen);
+  let shards = await parts.generations.shards.readCached(gen);
   let verdict = verdictOf(shards, target, commit.amendments);
   if (verdict !== 'fine') {
     shards = await parts.generations.shards.read(gen);
     verdict = verdictOf(shards, target, commit.amendments);
   }
   if (verdict !== 'fine') return refuseWrite(parts, target, verdict);
-  return parts.generations.shards.using(gen, async (shard) => {
+  return parts.generations.shards.withShard(gen, async (shard) => {
     const stands = requireValue(shards[shard], `counter shard ${shard}`);
     return commitInShard(parts, commit, { ...target, shard, stands });
   });
@@ -55,9 +55,9 @@ const commitInShard = async (
   const counted = { meter: parts.environment.meter, name: parts.table.name };
   const cancelled = await transactWithUsage(counted, actionsWith, (actions) => parts.table.transact(actions));
   if (!cancelled) {
-    parts.generations.shards.committed(gen, shard);
-    if (where.building === undefined) parts.pages.recent.moved(commit, gen);
-    if (commit.done) parts.pages.prefetched.settled(commit.page, gen);
+    parts.generations.shards.noteCommit(gen, shard);
+    if (where.building === undefined) parts.pages.recent.addCommit(commit, gen);
+    if (commit.done) parts.pages.prefetched.remove(commit.page, gen);
     return { kind: 'committed' };
   }
   const refused = (is: string): TableAction[] => cancelled.refused.filter((action) => action.is === is);
@@ -68,7 +68,7 @@ const commitInShard = async (
   }
   const records = refused('record');
   if (records.length > 0) return { kind: 'conflict', ids: recordIdsOf(records) };
-  parts.generations.shards.leave(gen, shard);
+  parts.generations.shards.noteConflict(gen, shard);
   return 'again';
 };
 
@@ -80,7 +80,7 @@ export const recordIdsOf = (actions: readonly TableAction[]): string[] =>
 export const refuseWrite = (parts: CommitParts, { gen, building }: WriteTarget, verdict: ShardVerdict): CommitResult | 'again' => {
   if (verdict === 'amended') return { kind: 'conflict', ids: [] };
   parts.generations.shards.forget(gen);
-  parts.streams.forget();
+  parts.streams.clear();
   return building === undefined ? 'again' : { kind: 'moved' };
 };
 
@@ -93,7 +93,7 @@ const commitActions = async (
   const { page, from, to, done, counts, writes, at } = commit;
   const { gen, building, shard, stands } = where;
   const prepared = await where.prepare(gen);
-  await parts.generations.timeRanges.count(gen, at);
+  await parts.generations.timeRanges.includeCount(gen, at);
   const isShown = building === undefined;
   const entered = isShown && from === 0 ? [checkEntered(page)] : [];
   const after = { status: done ? ('applied' as const) : ('open' as const), next: to, counts };
@@ -101,7 +101,7 @@ const commitActions = async (
     countInShard(shardKey(gen, shard), { counts, records: shownChange(writes), commits: 1 }, isShardAsRead(stands)),
     ...countInTime(gen, shard, { at, count: counts.new + counts.changed }),
     ...(isShown && done ? [{ is: 'open page', remove: openPageKey(page) }] : []),
-    ...(commit.lesson ? [await putLesson(parts.bodies, gen, commit.lesson)] : []),
+    ...(commit.lesson ? [await putContractUpdate(parts.bodies, gen, commit.lesson)] : []),
     ...(await putFailures(parts, commit, where)),
     ...putRecords(prepared, { shard, commit: stands.commits + stands.amendments + 1 }),
   ];

@@ -6,7 +6,7 @@ import { readVersions } from '../../items/records/version-items';
 import type { TableAction, TableItem } from '../../table/action';
 
 /** Versions removed in one transaction. */
-const atOnce = 90;
+const versionsAtOnce = 90;
 
 /** Where a step ended: a bucket and a sort key in it. */
 const resumePoint = (bucket: number, sk: string): string => `${bucket}${sk}`;
@@ -26,7 +26,8 @@ export const expireVersions = async (
       for (const item of items) {
         if (resumePoint(bucket, item.sk) === after) continue;
         if (looked === limit) return { removed, next: last };
-        removed += readRecordFields(item).version > 1 ? await parts.table.retryTransaction(() => expire(parts, gen, { item, expiry })) : 0;
+        removed +=
+          readRecordFields(item).version > 1 ? await parts.table.retryTransaction(() => expireRecord(parts, gen, { item, expiry })) : 0;
         last = resumePoint(bucket, item.sk);
         looked += 1;
       }
@@ -36,7 +37,7 @@ export const expireVersions = async (
 };
 
 /** Removes expired versions of one record, if it is still as it was read. */
-const expire = async (parts: TableAccess, gen: string, of: { item: TableItem; expiry: Expiry }): Promise<number | 'again'> => {
+const expireRecord = async (parts: TableAccess, gen: string, of: { item: TableItem; expiry: Expiry }): Promise<number | 'again'> => {
   const { table, bodies } = parts;
   const { pk, sk } = of.item;
   const item = await table.get({ pk, sk });
@@ -46,10 +47,10 @@ const expire = async (parts: TableAccess, gen: string, of: { item: TableItem; ex
   const contents = await Promise.all(earlier.map((version) => bodies.read<Version>(version)));
   const begins = [...contents.slice(1), content].map(({ at }) => Date.parse(at));
   const stays = begins.findIndex((begin) => begin >= Date.parse(of.expiry.before));
-  const over = (stays < 0 ? earlier : earlier.slice(0, stays)).slice(0, atOnce);
+  const over = (stays < 0 ? earlier : earlier.slice(0, stays)).slice(0, versionsAtOnce);
   if (over.length === 0) return 0;
   const removes = over.map((version): TableAction => ({ is: 'version', remove: { pk: version.pk, sk: version.sk } }));
   if (await table.transact([checkRecord(item), ...removes])) return 'again';
-  const rest = over.length === atOnce ? await table.retryTransaction(() => expire(parts, gen, of)) : 0;
+  const rest = over.length === versionsAtOnce ? await table.retryTransaction(() => expireRecord(parts, gen, of)) : 0;
   return over.length + rest;
 };

@@ -1,7 +1,7 @@
 import type { Commit, RecordWrite } from '@twl/ports';
 import type { GenerationParts, TableAccess } from '../../caches/parts';
 import type { VersionWrites } from '../../caches/version-sets';
-import { countOpen, countOpened, putFailure, readFailures } from '../../items/failure-items';
+import { countOpen, openDifference, putFailure, readFailures } from '../../items/failure-items';
 import { indexPagesOf, recordIndexPk, type IndexEntry } from '../../items/index-pages';
 import { recordKey } from '../../items/keys';
 import {
@@ -39,7 +39,7 @@ export const prepareRecords = async (
   });
   const times = writes.map(({ record }) => ({ ...timesOf(record), key: record.key }));
   const entriesAt = (order: RecordTime): IndexEntry[] => times.map(({ key, ...at }) => ({ time: at[order], key }));
-  await timeRanges.widen(gen, times);
+  await timeRanges.includeTimes(gen, times);
   const past = writes.flatMap(({ record: { key }, isUnchanged }) => {
     const item = isUnchanged || !isShown ? undefined : before.get(key);
     return item ? [pastItem(gen, key, { item, now: environment.now() })] : [];
@@ -83,6 +83,6 @@ export const putFailures = async (
     where.building,
   );
   const puts = failures.map((failure) => putFailure(access.bodies, failure, { known: known.get(failure.id), building: where.building }));
-  const more = failures.reduce((sum, failure) => sum + countOpened(known.get(failure.id)?.failure, failure), 0);
+  const more = failures.reduce((sum, failure) => sum + openDifference(known.get(failure.id)?.failure, failure), 0);
   return [...(await Promise.all(puts)), ...(where.building === undefined ? countOpen(where.sid, where.shard, more) : [])];
 };

@@ -22,7 +22,7 @@ export class StreamStates {
   /** Changes a state by hand, unless a run is unsettled, which `find` returns, or another change came first. */
   async edit(edit: StateEdit, find: (id: string) => Promise<StoredRun | undefined>): Promise<StateEdited> {
     const { table, streams } = this.parts;
-    const { sid } = await streams.make(edit.source, edit.stream);
+    const { sid } = await streams.findOrCreate(edit.source, edit.stream);
     return table.retryTransaction(async () => {
       const settled: TableAction = { is: 'stream', check: streamKey(sid), if: isSettled };
       const cancelled = await table.transact([settled, await this.#put(sid, Number(edit.revision), edit.state ?? null)]);

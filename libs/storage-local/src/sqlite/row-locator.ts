@@ -24,7 +24,7 @@ export class RowLocator {
   }
 
   /** Groups ids by stream. */
-  of(ids: readonly string[]): KeysOfStream[] {
+  groupByStream(ids: readonly string[]): KeysOfStream[] {
     const byPrefix = new Map<string, KeysOfStream>();
     for (const { generation, ...stream } of this.building ? [this.building] : this.#streams.list())
       byPrefix.set(recordIdPrefix(stream), { stream, generation, keys: [], ids: [] });
@@ -40,7 +40,7 @@ export class RowLocator {
 
   /** Returns the row of one record. */
   find(id: string): { row: RecordRow; stream: KeysOfStream['stream'] } | undefined {
-    for (const { generation, keys, stream } of this.of([id])) {
+    for (const { generation, keys, stream } of this.groupByStream([id])) {
       const row = this.db.get<RecordRow>(`${selectRecords} WHERE r.generation = ? AND r.key = ?`, generation, requireFirst(keys));
       if (row) return { row, stream };
     }

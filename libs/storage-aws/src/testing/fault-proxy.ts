@@ -2,22 +2,22 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 /** A fault of a request: another response, or a response that is lost after the request took effect. */
-type Mishap = { status: number; body?: string } | 'lose-answer';
+type ProxyFault = { status: number; body?: string } | 'lose-answer';
 
 /** The address of a proxy that passes requests on to another address, unless a fault is scripted. */
-export interface UnrulyProxy {
+export interface FaultProxy {
   url: string;
   /** Returns the fault of a request by its method, path and AWS operation; undefined passes it on. */
-  befall: (asked: { method: string; path: string; target: string }) => Mishap | undefined;
+  faultOf: (asked: { method: string; path: string; target: string }) => ProxyFault | undefined;
   close(): Promise<void>;
 }
 
 /** Starts a proxy in front of an emulator. */
-export const unrulyProxy = async (to: string): Promise<UnrulyProxy> => {
-  const proxy: UnrulyProxy = { url: '', befall: () => undefined, close: async () => undefined };
+export const startFaultProxy = async (to: string): Promise<FaultProxy> => {
+  const proxy: FaultProxy = { url: '', faultOf: () => undefined, close: async () => undefined };
   const server = createServer((asked, answer) => {
     const target = String(asked.headers['x-amz-target'] ?? '');
-    const mishap = proxy.befall({ method: asked.method ?? '', path: asked.url ?? '', target });
+    const mishap = proxy.faultOf({ method: asked.method ?? '', path: asked.url ?? '', target });
     if (typeof mishap !== 'object') return passOn({ asked, answer, to, isLost: mishap === 'lose-answer' });
     asked.resume().on('end', () => answer.writeHead(mishap.status, { 'content-type': 'application/xml' }).end(mishap.body ?? ''));
   });
