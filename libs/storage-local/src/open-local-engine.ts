@@ -29,7 +29,7 @@ export interface LocalEngineOptions {
   threads?: {
     /** The built `read-thread.ts`; default: where the build puts it. */
     script?: string;
-    near?: InlineBudget;
+    inline?: InlineBudget;
   };
 }
 

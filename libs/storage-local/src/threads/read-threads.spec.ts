@@ -23,7 +23,7 @@ import { buildScript } from '../testing/worker-process';
 import { maxWaiting } from './read-threads';
 
 /** Makes every read run in a thread. */
-const near = { records: 0, versions: 0 };
+const inline = { records: 0, versions: 0 };
 
 let built: Awaited<ReturnType<typeof testFolder>> & { script: string };
 beforeAll(async () => {
@@ -35,7 +35,7 @@ afterAll(() => built.remove());
 const withThreads: OpenEngine = async () => {
   const folder = await testFolder();
   const clock = new ManualClock();
-  const engine = await openLocalEngine({ dataDir: folder.path, clock, threads: { script: built.script, near } });
+  const engine = await openLocalEngine({ dataDir: folder.path, clock, threads: { script: built.script, inline } });
   return {
     engine,
     advance: (ms) => clock.advance(ms),
@@ -67,7 +67,7 @@ describe('threads that read', () => {
   });
 
   const open = async (script = built.script) =>
-    (engine = await openLocalEngine({ dataDir: folder.path, clock: new ManualClock(), threads: { script, near } }));
+    (engine = await openLocalEngine({ dataDir: folder.path, clock: new ManualClock(), threads: { script, inline } }));
   const search = () => engine.reader.list({ sort: '-updatedAt', limit: 10, q: 'x' });
 
   /** A script whose reads do not end until they are released. */
