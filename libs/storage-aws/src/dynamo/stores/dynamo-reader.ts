@@ -21,7 +21,7 @@ import type { StreamItem } from '../items/runs/stream-items';
 import { computeAnalytics } from '../steps/lists/analytics';
 import { exportRecords } from '../steps/lists/export-records';
 import { fillPage } from '../steps/lists/fill-page';
-import { readWalkPosition, writeWalkPosition, type WalkPosition } from '../steps/lists/walk-cursor';
+import { readWalkPosition, writeWalkPosition, type WalkCursor } from '../steps/lists/walk-cursor';
 import { orderOf, rangesOf, walkRecords, type RecordStep, type RecordsWalk, type WalkedGeneration } from '../steps/lists/walk-records';
 import { pastGraceMs, readPast } from '../steps/records/past-records';
 import type { TableItem } from '../table/action';
@@ -98,7 +98,7 @@ export class DynamoReader extends RecordReader {
   }
 
   /** Returns the generations of a walk: those that were shown when it began, as of then. */
-  async #walkedGenerations(query: RecordsWalk, place: WalkPosition | undefined): Promise<WalkedGeneration[]> {
+  async #walkedGenerations(query: RecordsWalk, place: WalkCursor | undefined): Promise<WalkedGeneration[]> {
     const { streams, table, environment } = this.parts;
     const parts = (await streams.list(query)).flatMap((stream) => {
       const gen = place ? generationOf(stream, { place, now: environment.now() }) : stream.gen;
@@ -148,7 +148,7 @@ export class DynamoReader extends RecordReader {
 /** Returns the generation of a stream for a walk; undefined if the stream did not exist at its start. @throws WalkExpiredError */
 const generationOf = (
   { sid, gen, oldGenerations = [] }: StreamItem,
-  { place, now }: { place: WalkPosition; now: number },
+  { place, now }: { place: WalkCursor; now: number },
 ): string | undefined => {
   if (place.snapshots.has(gen)) return gen;
   const walked = [...place.snapshots.keys()].find((one) => one.startsWith(`${sid}.`));

@@ -1,7 +1,7 @@
 import { BadCursorError, readPosition, writePosition } from '@twl/ports';
 
 /** Position of a walk: the last record that it read, and the snapshot of each generation at its start. */
-export interface WalkPosition {
+export interface WalkCursor {
   time: number;
   key: string;
   /** When the walk began, ms. */
@@ -9,7 +9,7 @@ export interface WalkPosition {
   snapshots: ReadonlyMap<string, readonly number[]>;
 }
 
-const writeSnapshots = (snapshots: WalkPosition['snapshots']): string =>
+const writeSnapshots = (snapshots: WalkCursor['snapshots']): string =>
   [...snapshots].map(([gen, numbers]) => [gen, ...numbers.map((number) => number.toString(36))].join('.')).join(',');
 
 const readSnapshots = (text: string): Map<string, number[]> => {
@@ -24,11 +24,11 @@ const readSnapshots = (text: string): Map<string, number[]> => {
 };
 
 /** Encodes a position in a walk as opaque text for its query. */
-export const writeWalkPosition = (query: readonly unknown[], { time, key, began, snapshots }: WalkPosition): string =>
+export const writeWalkPosition = (query: readonly unknown[], { time, key, began, snapshots }: WalkCursor): string =>
   writePosition(query, [time, key, began, writeSnapshots(snapshots)]);
 
 /** Decodes the position that {@link writeWalkPosition} encoded for the same query. @throws BadCursorError */
-export const readWalkPosition = (query: readonly unknown[], position: string): WalkPosition => {
+export const readWalkPosition = (query: readonly unknown[], position: string): WalkCursor => {
   const [time, key, began, snapshots] = readPosition<[number, string, number, string]>(query, position, [0, '', 0, '']);
   return { time, key, began, snapshots: readSnapshots(snapshots) };
 };
