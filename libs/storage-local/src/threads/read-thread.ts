@@ -4,7 +4,7 @@ import { Database } from '../sqlite/database';
 import { storeReads, type ReadTask, type StoreReads } from './store-reads';
 
 /** The response of a thread. */
-export type ReadResult = { value: unknown } | { error: SentError };
+export type ThreadReadResult = { value: unknown } | { error: SentError };
 
 let opened: StoreReads | undefined;
 
@@ -15,7 +15,7 @@ const reads = (): StoreReads => {
 };
 
 /** Runs one read in this thread, on its own connection. */
-export const answer = async ({ name, args }: ReadTask): Promise<ReadResult> => {
+export const answer = async ({ name, args }: ReadTask): Promise<ThreadReadResult> => {
   try {
     const read = reads()[name] as (...args: unknown[]) => Promise<unknown>;
     return { value: await read(...args) };

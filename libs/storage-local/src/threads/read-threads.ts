@@ -4,7 +4,7 @@ import { receivedError, UnavailableError } from '@twl/ports';
 import { Piscina } from 'piscina';
 import { errorText } from '@twl/json';
 import type { Database } from '../sqlite/database';
-import type { ReadResult } from './read-thread';
+import type { ThreadReadResult } from './read-thread';
 import { queueRead, ShortFirst } from './short-first';
 import type { StoreReads } from './store-reads';
 
@@ -25,7 +25,7 @@ const idleMs = 30_000;
  * read.
  */
 export class ReadThreads {
-  readonly #pool: Piscina<object, ReadResult>;
+  readonly #pool: Piscina<object, ThreadReadResult>;
 
   /** @param script the built `read-thread.ts` */
   constructor(
@@ -62,7 +62,7 @@ export class ReadThreads {
     return this.#pool.destroy();
   }
 
-  async #run(task: object): Promise<ReadResult> {
+  async #run(task: object): Promise<ThreadReadResult> {
     if (this.#pool.queueSize >= maxWaiting) throw new UnavailableError('too many searches are waiting: try again in a few seconds');
     try {
       return await this.#pool.run(task);
