@@ -11,7 +11,7 @@ import { readRequiredSecret } from './credential';
 import { createSettingReader, buildTokenRequest, type TokenRequest } from './oauth-settings';
 import { setHeader } from './request-option';
 import { RotatingCredentials } from './rotating-credentials';
-import { expiryOf, findField, readTime } from './tokens/token-answer';
+import { expiryOf, findField, readTime } from './tokens/token-response';
 import { shareBySource, sharedNameOf, TokenCache, type CachedToken } from './tokens/token-cache';
 
 const hour = 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import type { JsonObject } from '@twl/contracts';
 import { memberAt } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { readTime } from './tokens/token-answer';
+import { readTime } from './tokens/token-response';
 import type { CachedToken } from './tokens/token-cache';
 import { vaultKey, type TokenVault } from './tokens/token-vault';
 

@@ -6,7 +6,7 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import { buildRequestMatcher, type RequestMatcher } from '../error-handling/request-matcher';
 import { parseResetTime } from '../time/reset-time';
-import { timeOf } from './tokens/token-answer';
+import { timeOf } from './tokens/token-response';
 
 /** Remaining calls of a token in one pool. Times are ms since 1970. */
 export interface QuotaState {

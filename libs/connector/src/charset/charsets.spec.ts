@@ -6,7 +6,7 @@ import type { Builders } from '../build/build-context';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import type { Decoder, Located } from '../roles/roles';
 import { decoders } from '../decoders/decoders';
-import { beginningOfBody, parseResponseJson } from '../request/answer-content';
+import { beginningOfBody, parseResponseJson } from '../request/response-content';
 
 const builders: Builders<'decoder'> = decoders;
 const build = (type: string, properties: JsonObject = {}): Decoder => builders[type]!(makeNode(type, properties), makeContext());

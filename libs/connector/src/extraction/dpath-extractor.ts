@@ -11,7 +11,7 @@ import { isIndexStep, valueAt } from '../paths/field-path';
 import { responseOf, ListReader } from './shapes/list-pages';
 import { describeMissingList } from '../paths/missing-list';
 import type { MissingList } from '../session/missing-list';
-import { findMissingPlace, orWholeResponse } from './missing-place';
+import { findMissingItem, orWholeResponse } from './missing-item';
 import type { RecordExpander } from './record-expander';
 import { PageShape } from './shapes/page-shape';
 
@@ -63,7 +63,7 @@ export class DpathExtractor implements Extractor {
     const body = responseOf(page.body, page.headers);
     const documents = decoder.decode(body, { headers: page.headers });
     // A place at the head of the path is one among the documents.
-    if (isIndexStep(path[0])) return findMissingPlace(documents, path);
+    if (isIndexStep(path[0])) return findMissingItem(documents, path);
     const document = await firstDocument(decoder, { ...page, body });
     if (document === undefined) return decoder.missing?.(body, { headers: page.headers });
     refuseError(document, path);

@@ -9,7 +9,7 @@ import type { Requester } from '../roles/requester';
 import { requestLineOf } from '../request/request-line';
 import type { Redaction } from '../roles/redaction';
 import { withSlice, type Slice } from '../roles/slice';
-import { AnswerCache } from '../session/answer-cache';
+import { ResponseCache } from '../session/response-cache';
 import { ExchangeRunner, type Refused } from './exchange-runner';
 import { filterHeaders } from './kept-headers';
 import { sliceMeta } from './page-scope';
@@ -61,7 +61,7 @@ export class PageFetcher {
 
   private async fetchCached(request: FetchRequest, before: number): Promise<Found> {
     const { draft, requester, slice } = request;
-    const key = requester.cached ? AnswerCache.keyOf(draft, { redacted: this.redaction !== undefined, before }) : undefined;
+    const key = requester.cached ? ResponseCache.keyOf(draft, { redacted: this.redaction !== undefined, before }) : undefined;
     if (key === undefined) return await this.fetchNew(request, before);
     const known = this.session.answers.get(key);
     if (known)

@@ -3,7 +3,7 @@ import { isJsonObject } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
 import { findErrorText } from '../exchange/error-text';
 import { isStreamable, valueAt } from './field-path';
-import { bareNameOf, objectsOnPath } from './answer-keys';
+import { bareNameOf, objectsOnPath } from './response-keys';
 
 /** Keys of errors, the most specific ones first; case, punctuation and an XML namespace prefix do not matter. */
 const names = [

@@ -4,7 +4,7 @@ import { suggest } from '@twl/ports';
 import { longList } from './long-list';
 import { childAt, isEmptyPath, valueAt } from './field-path';
 import { isGlob } from './glob';
-import { hasMessage } from './message-in-answer';
+import { hasMessage } from './message-in-response';
 import type { MissingList } from '../session/missing-list';
 
 /** Maximum depth of the search for lists. */

@@ -2,7 +2,7 @@ import { HttpError, requireValue } from '@twl/ports';
 import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
 import type { SecretMask } from '../secrets/secret-mask';
 import { BytesPayload } from '../payload/bytes-payload';
-import { beginningOfBody, parseResponseJson } from '../request/answer-content';
+import { beginningOfBody, parseResponseJson } from '../request/response-content';
 import { fullUrlOf } from '../exchange/request-address';
 import { toPlainRequest, toPlainText, requestKeyOf, requestNameOf, standIn } from './plain-request';
 import type { RecordedExchange, RecordedResponse } from './recorded-exchange';

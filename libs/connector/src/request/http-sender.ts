@@ -1,7 +1,7 @@
 import type { Json, SourceLimits } from '@twl/contracts';
 import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy } from '@twl/ports';
 import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
-import { beginningOfBody, parseResponseJson } from './answer-content';
+import { beginningOfBody, parseResponseJson } from './response-content';
 import { fullUrlOf } from '../exchange/request-address';
 import { writeBody } from './request-body';
 

@@ -1,7 +1,7 @@
 import type { SourceLimits } from '@twl/contracts';
 import type { Clock, ReadEvent, ReadOptions } from '@twl/ports';
 import type { RunCookies } from '../exchange/run-cookies';
-import { AnswerCache } from './answer-cache';
+import { ResponseCache } from './response-cache';
 import type { EventSink } from './event-channel';
 import { FoundLists } from './found-lists';
 import { RunNotes } from './run-notes';
@@ -19,7 +19,7 @@ export class ReadSession {
   /** True if requests have the validators of the previous run. */
   asksConditionally: boolean;
   /** Responses that are not requested twice. */
-  readonly answers = new AnswerCache();
+  readonly answers = new ResponseCache();
   /** Notes of the run that are not a reason to end it. */
   readonly notes = new RunNotes();
   /** Tracks whether responses had the list of records. */

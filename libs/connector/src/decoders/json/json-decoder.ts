@@ -10,7 +10,7 @@ import type { Format } from '../format/format';
 import { parseJsonBytes } from './parse-json-bytes';
 import { outlineDocument, parseInParts } from './outline';
 import { streamDocuments, streamItems } from './stream-json';
-import { joinItems } from './together';
+import { groupItems } from './group-items';
 
 /** The whole body when it is short; else its chunks, those already read in front. */
 const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks: AsyncIterable<Uint8Array> }> => {
@@ -102,7 +102,7 @@ const oneByOne = async <T>(found: AsyncIterable<T>, problem: UnreadablePageError
 
 async function* itemsOfWhole(bytes: Buffer, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   const { value, problem } = tryWhole(bytes);
-  if (!problem) return yield* joinItems(itemsIn(value, path));
+  if (!problem) return yield* groupItems(itemsIn(value, path));
   const packs = await oneByOne(itemsInPieces(chunksOf(bytes), path), problem);
   if (packs.length === 0) refuseError(await parseInParts(bytes), path);
   yield* packs;
@@ -110,7 +110,8 @@ async function* itemsOfWhole(bytes: Buffer, path: readonly string[]): AsyncGener
 
 async function* itemsInPieces(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   if (isStreamable(path)) return yield* streamItems(chunks, path);
-  for await (const document of streamDocuments(chunks)) yield* document.refused ? [[document]] : joinItems(itemsInDocument(document, path));
+  for await (const document of streamDocuments(chunks))
+    yield* document.refused ? [[document]] : groupItems(itemsInDocument(document, path));
 }
 
 /** The path is followed in each element of a list, unless it begins with a place in that list. */

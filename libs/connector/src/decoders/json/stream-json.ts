@@ -7,7 +7,7 @@ import { findItems, isIndexStep } from '../../paths/field-path';
 import { JsonReader } from './json-reader';
 import { parseAround } from './parse-json-bytes';
 import { locate, RefusedItem } from './refused-item';
-import { joinItems } from './together';
+import { groupItems } from './group-items';
 
 /** A skipped value up to this is checked to be JSON, bytes; a longer one only to have its brackets closed. */
 export const checked = 1024 * 1024;
@@ -68,7 +68,7 @@ async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some:
   await reader.expect('[');
   if (await reader.skip(']')) return;
   for (let from = 0; ;) {
-    for (const some of joinItems(reader.listed())) {
+    for (const some of groupItems(reader.listed())) {
       yield { from, some };
       from += some.length;
     }

@@ -6,7 +6,7 @@ import type { Located } from '../../roles/roles';
 import { findItems } from '../../paths/field-path';
 import { type ByteSource, emptyBody, limits } from '../../payload/bytes';
 import type { Format } from '../format/format';
-import { joinItems } from '../json/together';
+import { groupItems } from '../json/group-items';
 import { wholeText } from '../format/whole-text';
 import { resolveEntities, withEscapedAmpersands } from './xml-entities';
 
@@ -40,7 +40,7 @@ export class XmlFormat implements Format {
   /** Yields the items; an item with an invalid byte is refused on its own. */
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
     const value = await this.read(source);
-    if (Object.keys(value as JsonObject).length) yield* joinItems(refusedItems(findItems(value, path, '')));
+    if (Object.keys(value as JsonObject).length) yield* groupItems(refusedItems(findItems(value, path, '')));
   }
 
   async document(source: ByteSource): Promise<Json> {

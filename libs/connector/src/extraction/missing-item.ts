@@ -4,14 +4,14 @@ import type { Located } from '../roles/roles';
 import { refuseError } from '../paths/error-object';
 import { describeMissingList } from '../paths/missing-list';
 import type { MissingList } from '../session/missing-list';
-import { hasMessage } from '../paths/message-in-answer';
+import { hasMessage } from '../paths/message-in-response';
 
 /**
  * Like `describeMissingList`, for a path that begins with an index into the list that is the response: `[1]` of `[{"message": "no
  * access"}]`.
  * @throws UnreadablePageError if the response is an error
  */
-export const findMissingPlace = async (documents: AsyncIterable<Located>, path: readonly string[]): Promise<MissingList | undefined> => {
+export const findMissingItem = async (documents: AsyncIterable<Located>, path: readonly string[]): Promise<MissingList | undefined> => {
   const place = Number(path[0]);
   let first: Json | undefined;
   let count = 0;

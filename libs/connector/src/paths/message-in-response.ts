@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
-import { bareNameOf, objectsOnPath } from './answer-keys';
+import { bareNameOf, objectsOnPath } from './response-keys';
 
 /** Names of a message; a list or an object is one too. */
 const messages = new Set(['message', 'messages', 'msg', 'statusmessage']);

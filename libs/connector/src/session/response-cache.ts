@@ -13,7 +13,7 @@ const mostBytes = 64 * 1024 ** 2;
 const largest = 4 * 1024 ** 2;
 
 /** Responses of one run that equal requests reuse. What does not fit is requested again. */
-export class AnswerCache {
+export class ResponseCache {
   private readonly pages = new Map<string, CachedPage>();
   private bytes = 0;
 

@@ -5,7 +5,7 @@ const handful = 1000;
  * Groups items into arrays: not all at once, because their results stay in memory with the body, and not one by one, because each wait
  * costs.
  */
-export function* joinItems<T>(items: Iterable<T>): Generator<T[], void> {
+export function* groupItems<T>(items: Iterable<T>): Generator<T[], void> {
   let found: T[] = [];
   for (const item of items) {
     if (found.push(item) < handful) continue;
