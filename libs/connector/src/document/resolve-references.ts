@@ -66,7 +66,7 @@ class Resolver {
     const fail = (detail: string) => new ManifestError(path, detail, this.positions.get(at.owner, at.key));
     if (this.active.has(reference)) throw fail(`the reference ${reference} leads back to itself`);
     const target = this.lookUp(reference.slice(2));
-    if (target === undefined) throw fail(`the reference ${reference} leads nowhere`);
+    if (target === undefined) throw fail(`the reference ${reference} has no target`);
     this.active.add(reference);
     const resolved = this.value(target, path, at);
     this.active.delete(reference);

@@ -170,7 +170,7 @@ class Validator implements Validation {
     if (name) return this.component(value, name, place);
     const known = names.map(typeOf);
     const near = suggest(type, known);
-    const detail = `${type} cannot stand here (${near ? `did you mean ${near}?` : `use one of ${known.join(', ')}`})`;
+    const detail = `${type} is not allowed here (${near ? `did you mean ${near}?` : `use one of ${known.join(', ')}`})`;
     this.report({ path: `${path}.type`, at: typeAt }, detail);
   }
 }

@@ -37,13 +37,13 @@ ${text}`;
         'a type that is misspelt',
         broken('      paginator: { type: DefaultPaginatr }\n'),
         {},
-        'sources/demo/manifest.yaml:17:20 streams[0].retriever.paginator.type: DefaultPaginatr cannot stand here (did you mean DefaultPaginator?)',
+        'sources/demo/manifest.yaml:17:20 streams[0].retriever.paginator.type: DefaultPaginatr is not allowed here (did you mean DefaultPaginator?)',
       ],
       [
         'a type in the wrong place',
         broken('      decoder: { type: NoAuth }\n'),
         {},
-        'sources/demo/manifest.yaml:17:18 streams[0].retriever.decoder.type: NoAuth cannot stand here (use one of',
+        'sources/demo/manifest.yaml:17:18 streams[0].retriever.decoder.type: NoAuth is not allowed here (use one of',
       ],
       [
         'a value of the wrong kind',
@@ -61,7 +61,7 @@ ${text}`;
         'a reference that leads nowhere',
         broken("      paginator: { $ref: '#/definitions/nowhere' }\n"),
         {},
-        'sources/demo/manifest.yaml:17:20 streams[0].retriever.paginator: the reference #/definitions/nowhere leads nowhere',
+        'sources/demo/manifest.yaml:17:20 streams[0].retriever.paginator: the reference #/definitions/nowhere has no target',
       ],
       [
         'a reference that leads to itself',
