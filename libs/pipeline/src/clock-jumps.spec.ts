@@ -68,12 +68,12 @@ describe('a clock that jumps a day ahead and back', () => {
     const bench = new PipelineBench([[{ id: 1 }]]);
     bench.catalog.settings = sourceSettingsSchema.parse({ retention: { raw: '12h', versions: '12h' } });
     await bench.run();
-    const janitor = new RetentionSweeper(bench.ports);
+    const sweeper = new RetentionSweeper(bench.ports);
     bench.clock.jump(day);
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, left: 0 });
     bench.clock.jump(-day);
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, left: 0 });
     await bench.clock.advance(day);
-    expect(await janitor.step()).toMatchObject({ raw: 1 });
+    expect(await sweeper.step()).toMatchObject({ raw: 1 });
   });
 });

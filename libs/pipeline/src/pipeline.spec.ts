@@ -142,7 +142,7 @@ describe('delivery', () => {
     };
     await processMessage(bench.ports, second!);
     await processMessage(bench.ports, first!);
-    expect((await records.chain('shop.orders.1')).map(({ data }) => data['state'])).toEqual(['open', 'paid']);
+    expect((await records.history('shop.orders.1')).map(({ data }) => data['state'])).toEqual(['open', 'paid']);
   });
 
   it('of a page whose raw object is gone sets it aside after the last try, and the run is partial', async () => {
@@ -200,7 +200,7 @@ describe('delivery', () => {
 });
 
 describe('a walk over the list', () => {
-  it('goes on showing a record of which only a sighting is remembered meanwhile', async () => {
+  it('goes on showing a record of which only a observation is remembered meanwhile', async () => {
     const bench = new PipelineBench([orders(3)]);
     await bench.run();
     bench.stream.answers = ['<html>down</html>'];

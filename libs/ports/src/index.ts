@@ -10,7 +10,7 @@ export {
   type Source,
   type SourceStream,
 } from './connector';
-export { ContractStore, type ContractNotes, type FieldNews, type Lesson } from './storage/contract-notes';
+export { ContractStore, type ContractNotes, type FieldChange, type ContractUpdate } from './storage/contract-notes';
 export type { Engine } from './storage/engine';
 export {
   BadCursorError,
@@ -41,7 +41,7 @@ export {
 export { describeFormat, type FormatVersions } from './text/format-version';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
-export { PageLedger, type Gap, type PageEntry } from './storage/page-ledger';
+export { PageLedger, type PendingPage, type PageEntry } from './storage/page-ledger';
 export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
 export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';
@@ -62,7 +62,7 @@ export {
   type RecordOrder,
   type Progress,
   type RecordWrite,
-  type Sighting,
+  type LaterObservation,
   type Version,
 } from './storage/record-store';
 export { LeaseStore, type Lease } from './runs/lease-store';

@@ -1,5 +1,5 @@
 import { driftSchema, listOf, pageIdOf, streamContractSchema, streamSettingsSchema } from '@twl/contracts';
-import { makeCommit, makeFailure, makeLesson, makePage, makeBegin } from '@twl/ports/testing';
+import { makeCommit, makeFailure, makeContractUpdate, makePage, makeBegin } from '@twl/ports/testing';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { makeSource } from '../testing/listed-sources';
 import { acceptedSchema } from './contract.dto';
@@ -18,14 +18,14 @@ describe('contracts of streams', () => {
   afterEach(() => api.stop());
 
   /** One run with one page that teaches. */
-  const teach = async (id: string, at: string, news: Parameters<typeof makeLesson>[1]) => {
+  const teach = async (id: string, at: string, news: Parameters<typeof makeContractUpdate>[1]) => {
     const begun = await api.engine.runs.begin(makeBegin({ id, at }));
     if (begun.kind !== 'started') throw new Error(begun.kind);
     const page = makePage(begun.lease, { fetchedAt: at });
     await api.engine.ledger.enter(begun.lease, page);
-    const lesson = makeLesson(pageIdOf(page), news, { at });
+    const lesson = makeContractUpdate(pageIdOf(page), news, { at });
     const failures = news?.some(({ policy }) => policy === 'quarantine') ? [makeFailure({ ...pageIdOf(page), reason: 'CONTRACT' })] : [];
-    await api.engine.records.commit(makeCommit(page, [], { lesson, failures }));
+    await api.engine.records.commit(makeCommit(page, [], { contractUpdate: lesson, failures }));
     await api.engine.runs.endFetch(
       begun.lease,
       { state: 'complete', unmodified: makeCommit(page).counts, bytesSaved: 0 },

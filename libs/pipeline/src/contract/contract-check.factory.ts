@@ -1,5 +1,5 @@
 import { contractSettingsSchema, noCounts, pageIdOf, type ContractSettings, type Json, type JsonObject } from '@twl/contracts';
-import type { ContractNotes, Extracted, Lesson, PageEntry } from '@twl/ports';
+import type { ContractNotes, Extracted, ContractUpdate, PageEntry } from '@twl/ports';
 import { makePageMeta, makeRawKey, someTime } from '@twl/ports/testing';
 import { declaredFields } from './fields/declared-fields';
 import { knownFields } from './fields/known-fields';
@@ -29,7 +29,7 @@ const makeItem = (data: JsonObject, itemIndex: number, cursor: string | null = n
 
 /** Runs whose pages are checked one after the other; only the contract updates are kept between pages. */
 export class CheckedRuns {
-  readonly notes: ContractNotes = { lessons: [], accepted: [] };
+  readonly notes: ContractNotes = { updates: [], accepted: [] };
   private readonly settings: ContractSettings;
   private readonly declared: Map<string, number>;
 
@@ -50,15 +50,15 @@ export class CheckedRuns {
       yield all.slice(2);
     };
     for await (const some of checker.checkItems(extract)) items.push(...some);
-    const lesson = checker.contractUpdate();
-    if (lesson) this.addUpdate(lesson);
-    return { items, lesson, refused: items.flatMap((item) => (item.kind === 'refused' ? [item] : [])) };
+    const contractUpdate = checker.contractUpdate();
+    if (contractUpdate) this.addUpdate(contractUpdate);
+    return { items, contractUpdate, refused: items.flatMap((item) => (item.kind === 'refused' ? [item] : [])) };
   }
 
   /** Checks a page and returns its schema drift as texts such as `changed price: number -> string (evolve)`. */
   async drift(runSeq: number, records: JsonObject[], more: { pageIndex?: number; cursor?: string } = {}): Promise<string[]> {
-    const { lesson } = await this.checkPage(runSeq, records, more);
-    const drifts = (lesson?.news ?? []).filter(({ change }) => change !== 'learned');
+    const { contractUpdate } = await this.checkPage(runSeq, records, more);
+    const drifts = (contractUpdate?.news ?? []).filter(({ change }) => change !== 'learned');
     return drifts.map(
       ({ field, before, types, change, policy }) => `${change} ${field}: ${before.join('|')} -> ${types.join('|')} (${policy})`,
     );
@@ -70,8 +70,8 @@ export class CheckedRuns {
     return Object.fromEntries([...known].map(([field, { types, always, since }]) => [field, { types, always, since: since?.runSeq }]));
   }
 
-  private addUpdate(lesson: Lesson): void {
-    this.notes.lessons.push(lesson);
-    this.notes.lessons.sort((a, b) => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex);
+  private addUpdate(contractUpdate: ContractUpdate): void {
+    this.notes.updates.push(contractUpdate);
+    this.notes.updates.sort((a, b) => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex);
   }
 }

@@ -34,7 +34,7 @@ describe('a page that is held to the contract of its stream', () => {
 
     it('on a second run that is the same: then nothing is to be written at all', async () => {
       const runs = await after({});
-      expect((await runs.checkPage(2, first)).lesson).toBeUndefined();
+      expect((await runs.checkPage(2, first)).contractUpdate).toBeUndefined();
     });
 
     it('in what filled a list or an object that was empty so far', async () => {
@@ -80,8 +80,8 @@ describe('a page that is held to the contract of its stream', () => {
 
     it('where a sample of it is, and how it looks, shortened', async () => {
       const runs = await after({});
-      const { lesson } = await runs.checkPage(2, [first[0]!, { ...first[1]!, id: 'x'.repeat(500) }]);
-      expect(lesson!.news).toEqual([
+      const { contractUpdate } = await runs.checkPage(2, [first[0]!, { ...first[1]!, id: 'x'.repeat(500) }]);
+      expect(contractUpdate!.news).toEqual([
         {
           field: 'id',
           change: 'changed',
@@ -93,7 +93,7 @@ describe('a page that is held to the contract of its stream', () => {
           sample: expect.any(String),
         },
       ]);
-      expect(lesson!.news[0]!.sample!.length).toBeLessThan(70);
+      expect(contractUpdate!.news[0]!.sample!.length).toBeLessThan(70);
     });
   });
 
@@ -191,17 +191,17 @@ describe('a page that is held to the contract of its stream', () => {
       const optional = Array.from({ length: 8 }, (_, bit) => [`f${bit}`, 1] as const).filter((_, bit) => (pageIndex >> bit) & 1);
       await runs.checkPage(1, [{ id: pageIndex, ...Object.fromEntries(optional) }], { pageIndex });
     }
-    expect(runs.notes.lessons.length).toBeLessThan(20);
+    expect(runs.notes.updates.length).toBeLessThan(20);
     const always = Object.entries(runs.known()).filter(([, known]) => (known as { always: boolean }).always);
     expect(always.map(([field]) => field)).toEqual(['id']);
   });
 
   it('watches a bounded number of fields, of bounded depth', async () => {
     const runs = await after({}, [Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`k${i}`, { v: i }]))]);
-    expect(runs.notes.lessons[0]!.news).toHaveLength(1000);
+    expect(runs.notes.updates[0]!.news).toHaveLength(1000);
     let deep: JsonObject = {};
     for (let i = 0; i < 60; i++) deep = { a: deep };
-    const { lesson } = await new CheckedRuns().checkPage(1, [deep]);
-    expect(lesson!.news).toHaveLength(8);
+    const { contractUpdate } = await new CheckedRuns().checkPage(1, [deep]);
+    expect(contractUpdate!.news).toHaveLength(8);
   });
 });

@@ -1,5 +1,5 @@
 import { pageIdOf, type ContractSettings } from '@twl/contracts';
-import { UnreadablePageError, type ContractNotes, type Extracted, type FieldNews, type Lesson, type PageEntry } from '@twl/ports';
+import { UnreadablePageError, type ContractNotes, type Extracted, type FieldChange, type ContractUpdate, type PageEntry } from '@twl/ports';
 import { describeViolations } from './contract-violations';
 import { ContractFrozenError } from './contract-frozen-error';
 import { firstRunSeq, type KnownFields } from './fields/known-fields';
@@ -37,9 +37,9 @@ export class ContractChecker {
   }
 
   /** The contract update of the page, once all its items are checked; undefined if the page shows nothing new. */
-  contractUpdate(): Lesson | undefined {
+  contractUpdate(): ContractUpdate | undefined {
     const { page, notes } = this.input;
-    const earlier = notes.lessons.filter(({ page: other }) => other.runSeq === page.runSeq && other.pageIndex < page.pageIndex);
+    const earlier = notes.updates.filter(({ page: other }) => other.runSeq === page.runSeq && other.pageIndex < page.pageIndex);
     const isWhole = this.isFirstRun && !earlier.some((each) => each.isWhole);
     const own = this.fieldChanges();
     const all = this.isFirstRun && own.length > 0 && !isWhole ? [...own, ...fieldsMissingOnPage(own, earlier)] : own;
@@ -49,7 +49,7 @@ export class ContractChecker {
     return { page: pageIdOf(page), key, at, news, ...(isWhole && { isWhole }) };
   }
 
-  private fieldChanges(): FieldNews[] {
+  private fieldChanges(): FieldChange[] {
     return findFieldChanges(this.fields, {
       isFirstRun: this.isFirstRun,
       isLaterPage: this.input.page.pageIndex > 0,
@@ -95,7 +95,7 @@ export class ContractChecker {
   }
 }
 
-const describeChange = ({ field, change, types, before }: FieldNews): string => {
+const describeChange = ({ field, change, types, before }: FieldChange): string => {
   const old = before.filter((type) => type !== 'null').join(' or ') || 'null';
   return change === 'removed'
     ? `${field} is in no record of the page, every record had it before (${old})`

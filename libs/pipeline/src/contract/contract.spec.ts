@@ -106,7 +106,7 @@ describe('the contract of a stream', () => {
     const bench = await benchOf({});
     bench.stream.answers = [page(1, 3, (record) => ({ ...record, name: 'y' })), page(11, 3)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 3 } });
-    expect((await bench.engine.contracts.contract('shop', 'orders')).lessons).toHaveLength(1);
+    expect((await bench.engine.contracts.contract('shop', 'orders')).updates).toHaveLength(1);
     bench.stream.answers = [page(1, 3), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 1 }))];
     await bench.run();
     bench.stream.answers = [page(1, 4), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 2 }))];
@@ -239,9 +239,9 @@ describe('the contract of a stream', () => {
         const judge = new CheckedRuns({ typeChange: 'quarantine', removed: 'evolve' });
         await judge.checkPage(1, records);
         for (const part of [records.slice(0, at), records.slice(at), records.toReversed()]) {
-          const { lesson, refused } = await judge.checkPage(2, part);
+          const { contractUpdate, refused } = await judge.checkPage(2, part);
           expect(refused).toEqual([]);
-          expect((lesson?.news ?? []).filter(({ change }) => change === 'added' || change === 'changed')).toEqual([]);
+          expect((contractUpdate?.news ?? []).filter(({ change }) => change === 'added' || change === 'changed')).toEqual([]);
         }
       }),
       { numRuns: 300 },

@@ -1,4 +1,4 @@
-import type { ContractStore, Lesson, PageEntry, SourceStream } from '@twl/ports';
+import type { ContractStore, ContractUpdate, PageEntry, SourceStream } from '@twl/ports';
 import { declaredFields } from './fields/declared-fields';
 import { knownFields } from './fields/known-fields';
 import { ContractChecker } from './contract-checker';
@@ -6,7 +6,7 @@ import { ContractChecker } from './contract-checker';
 /** A stream whose items are checked against its contract, and the contract update of the page once all items are extracted. */
 export interface CheckedStream {
   stream: SourceStream;
-  contractUpdate?: () => Lesson | undefined;
+  contractUpdate?: () => ContractUpdate | undefined;
 }
 
 /**

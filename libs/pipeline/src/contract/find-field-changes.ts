@@ -1,4 +1,4 @@
-import type { FieldNews } from '@twl/ports';
+import type { FieldChange } from '@twl/ports';
 import type { FieldNode } from './fields/field-node';
 import { childNodes, type PageFields } from './page-fields';
 import { bits, typesOf } from './fields/type-bits';
@@ -14,8 +14,8 @@ export interface ComparisonContext {
 }
 
 /** Finds the differences between a page and the contract, sorted by path. */
-export const findFieldChanges = (fields: PageFields, context: ComparisonContext): FieldNews[] => {
-  const news: FieldNews[] = [];
+export const findFieldChanges = (fields: PageFields, context: ComparisonContext): FieldChange[] => {
+  const news: FieldChange[] = [];
   const visit = (outer: FieldNode): void => {
     for (const node of childNodes(outer)) {
       if (node.rule === 'ignore') continue;
@@ -37,7 +37,7 @@ interface NodeContext {
 
 const isAlways = (node: FieldNode, { fields }: NodeContext): boolean => !node.isInList && node.count === fields.recordCount;
 
-const changeOfUnknownField = (node: FieldNode, outer: FieldNode, at: NodeContext): FieldNews | undefined => {
+const changeOfUnknownField = (node: FieldNode, outer: FieldNode, at: NodeContext): FieldChange | undefined => {
   if (node.count === 0) return undefined;
   const isDrift = !at.context.isFirstRun && isKnownInside(outer);
   if (at.context.isFirstRun) return changeInFirstRun(node, at);
@@ -45,7 +45,7 @@ const changeOfUnknownField = (node: FieldNode, outer: FieldNode, at: NodeContext
 };
 
 /** The change of a field in the first run. The type that was seen first comes first, because this page or a later one may show others. */
-const changeInFirstRun = (node: FieldNode, at: NodeContext): FieldNews => {
+const changeInFirstRun = (node: FieldNode, at: NodeContext): FieldChange => {
   const types = [...typesOf(node.firstType), ...typesOf(node.observedTypes & ~node.firstType)];
   const place = node.firstOtherType ?? (at.context.isLaterPage ? node.firstDifference : undefined);
   return { ...makeFieldChange(node, at, { change: 'learned', types, policy: 'evolve' }), ...place };
@@ -54,7 +54,7 @@ const changeInFirstRun = (node: FieldNode, at: NodeContext): FieldNews => {
 /** Whether the contract knows a field inside this one: only then is another field inside it an addition. */
 const isKnownInside = (outer: FieldNode): boolean => childNodes(outer).some(({ known }) => known !== undefined);
 
-const changeOfKnownField = (node: FieldNode, outer: FieldNode, at: NodeContext): FieldNews | undefined => {
+const changeOfKnownField = (node: FieldNode, outer: FieldNode, at: NodeContext): FieldChange | undefined => {
   const { known, rule } = node;
   if (!known || rule === 'ignore') return undefined;
   if (node.disallowedTypes) {
@@ -79,7 +79,7 @@ const changeOfKnownField = (node: FieldNode, outer: FieldNode, at: NodeContext):
   });
 };
 
-const makeFieldChange = (node: FieldNode, at: NodeContext, told: Pick<FieldNews, 'change' | 'types' | 'policy'>): FieldNews => ({
+const makeFieldChange = (node: FieldNode, at: NodeContext, told: Pick<FieldChange, 'change' | 'types' | 'policy'>): FieldChange => ({
   field: node.path,
   change: told.change,
   types: told.types,

@@ -1,24 +1,26 @@
-import type { FieldNews, Lesson } from '@twl/ports';
+import type { FieldChange, ContractUpdate } from '@twl/ports';
 
 /**
  * The field changes of a page that earlier pages of its run did not report, so that a run of many pages stores few contract updates. Every
  * page reports the fields that it lacks: a field is removed only if no page has it.
  */
-export const unreportedChanges = (news: readonly FieldNews[], earlier: readonly Lesson[]): FieldNews[] => {
-  const told = new Map<string, FieldNews[]>();
-  for (const one of earlier.flatMap((lesson) => lesson.news)) told.set(one.field, [...(told.get(one.field) ?? []), one]);
+export const unreportedChanges = (news: readonly FieldChange[], earlier: readonly ContractUpdate[]): FieldChange[] => {
+  const told = new Map<string, FieldChange[]>();
+  for (const one of earlier.flatMap((contractUpdate) => contractUpdate.news)) told.set(one.field, [...(told.get(one.field) ?? []), one]);
   return news.filter((one) => one.change === 'removed' || !isReported(one, told.get(one.field) ?? []));
 };
 
-const isReported = ({ change, policy, types, always }: FieldNews, told: readonly FieldNews[]): boolean => {
+const isReported = ({ change, policy, types, always }: FieldChange, told: readonly FieldChange[]): boolean => {
   const same = told.filter((each) => each.change === change && each.policy === policy);
   const seen = new Set(same.flatMap((each) => each.types));
   return same.length > 0 && types.every((type) => seen.has(type)) && (always || same.some((each) => !each.always));
 };
 
 /** The fields that earlier pages of the first run have and this page lacks: not every record has them. */
-export const fieldsMissingOnPage = (news: readonly FieldNews[], earlier: readonly Lesson[]): FieldNews[] => {
+export const fieldsMissingOnPage = (news: readonly FieldChange[], earlier: readonly ContractUpdate[]): FieldChange[] => {
   const shown = new Set(news.map(({ field }) => field));
-  const lacked = new Set(earlier.flatMap((lesson) => lesson.news.map(({ field }) => field)).filter((field) => !shown.has(field)));
+  const lacked = new Set(
+    earlier.flatMap((contractUpdate) => contractUpdate.news.map(({ field }) => field)).filter((field) => !shown.has(field)),
+  );
   return [...lacked].map((field) => ({ field, change: 'learned', types: [], before: [], always: false, policy: 'evolve' }));
 };

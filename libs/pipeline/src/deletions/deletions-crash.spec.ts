@@ -30,7 +30,7 @@ describe('a crash while records are deleted', () => {
     const ports = { ...stores, pageQueue: wrap(pageQueue) };
     return { ports: { ...bench.ports, ...ports }, calls: () => calls };
   };
-  const mutations = new Set(['put', 'enterLate', 'send', 'commit', 'close', 'ack', 'release', 'reopen', 'park', 'amend', 'decide']);
+  const mutations = new Set(['put', 'enterDerived', 'send', 'commit', 'close', 'ack', 'release', 'reopen', 'park', 'amend', 'decide']);
 
   const drain = async (bench: PipelineBench, ports = bench.ports): Promise<void> => {
     for (;;) {

@@ -43,7 +43,7 @@ export const storeDerivedPage = async (
   const key = rawKeyOf(meta);
   const { sha256, bytes } = await putOnce(ports.raw, { key, meta, body });
   const entry = { ...pageIdOf(meta), key, sha256, bytes, fetchedAt: at.fetchedAt };
-  if (!(await ports.ledger.enterLate(entry))) return;
+  if (!(await ports.ledger.enterDerived(entry))) return;
   await ports.pageQueue.send([newDeliveryOf(entry, ports.clock)]);
   const { kind, records } = content;
   const { source, stream, runId, pageIndex } = entry;

@@ -1,5 +1,5 @@
 import { pageIdOf, streamId, type Acceptance, type Drift, type DriftChange, type Failure, type FieldType } from '@twl/contracts';
-import type { ContractNotes, ContractStore, FailureStore, FieldNews, Lesson, PageLedger, RunStore } from '@twl/ports';
+import type { ContractNotes, ContractStore, FailureStore, FieldChange, ContractUpdate, PageLedger, RunStore } from '@twl/ports';
 import { listFailures } from '../failures/list-failures';
 import { mixedTypes } from '../contract/fields/mixed-types';
 
@@ -12,8 +12,8 @@ export interface DriftPorts {
 }
 
 /** A change of one field that one page showed; the page is applied or parked. */
-type ShownChange = Omit<Lesson, 'news'> & { news: DriftingChange };
-type DriftingChange = FieldNews & { change: DriftChange };
+type ShownChange = Omit<ContractUpdate, 'news'> & { news: DriftingChange };
+type DriftingChange = FieldChange & { change: DriftChange };
 
 /** Lists the changes of a stream's fields, newest run first; one entry for a field and run, from the first page that showed it. */
 export const listDrift = async (ports: DriftPorts, of: { source: string; stream: string }): Promise<Drift[]> => {
@@ -39,10 +39,10 @@ const byPosition = (a: ShownChange, b: ShownChange): number => a.page.runSeq - b
 
 const changesOfAppliedPages = (notes: ContractNotes): ShownChange[] => [
   ...mixedTypes(notes),
-  ...notes.lessons.flatMap(({ news, ...where }) => news.filter(isDrift).map((one) => ({ ...where, news: one }))),
+  ...notes.updates.flatMap(({ news, ...where }) => news.filter(isDrift).map((one) => ({ ...where, news: one }))),
 ];
 
-const isDrift = (news: FieldNews): news is DriftingChange => news.change !== 'learned';
+const isDrift = (news: FieldChange): news is DriftingChange => news.change !== 'learned';
 
 /** The changes of frozen pages. Such a page is not applied, so its failure has the changes. */
 const changesOfFrozenPages = async (failures: FailureStore, of: { source: string; stream: string }): Promise<ShownChange[]> => {
@@ -54,7 +54,7 @@ const changesOfFrozenPages = async (failures: FailureStore, of: { source: string
   return shown;
 };
 
-const changesIn = ({ data }: Failure): DriftingChange[] => (Array.isArray(data) ? (data as FieldNews[]).filter(isDrift) : []);
+const changesIn = ({ data }: Failure): DriftingChange[] => (Array.isArray(data) ? (data as FieldChange[]).filter(isDrift) : []);
 
 /** Whether a change counts. A field is removed only if no page of a whole run has it; a refused removal counts at once. */
 const isConfirmed = async ({ ledger, runs }: DriftPorts, [first, ...rest]: DriftGroup): Promise<boolean> => {

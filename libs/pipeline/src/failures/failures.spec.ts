@@ -33,7 +33,7 @@ describe('a redrive', () => {
     expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([{}, { data: { state: 'lost' } }, {}]);
   });
 
-  it('forgets no sighting between which a page that was set aside may still come', async () => {
+  it('forgets no observation between which a page that was set aside may still come', async () => {
     const bench = new PipelineBench([[order(1)]]);
     await bench.run();
     bench.stream.answers = ['<html>', [order(1), { state: 'new', name: 1 }]];
@@ -41,7 +41,7 @@ describe('a redrive', () => {
     bench.stream.keyField = 'name';
     const { items } = await bench.engine.failures.list({ limit: 10 });
     await reapplyFailure(bench.ports, items.find(({ kind }) => kind === 'record')!.id);
-    const [first, second] = await bench.engine.records.chain('shop.orders.1');
+    const [first, second] = await bench.engine.records.history('shop.orders.1');
     expect(first).toMatchObject({ data: { state: 'open' }, seen: [{ order: { runSeq: 2, pageIndex: 1, itemIndex: 0 } }] });
     expect(second).toMatchObject({ data: { state: 'new' } });
   });
@@ -59,7 +59,7 @@ describe('a redrive', () => {
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { fetched: 2, new: 2, quarantined: 0 } });
   });
 
-  it('of one of two refused sightings of a record leaves the other in quarantine', async () => {
+  it('of one of two refused observations of a record leaves the other in quarantine', async () => {
     const bench = new PipelineBench([
       [
         { state: 'first', name: 1 },
@@ -106,7 +106,7 @@ describe('a discard', () => {
     expect(await reapplyFailure(bench.ports, id)).toEqual({ kind: 'closed', status: 'discarded' });
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ counts: { fetched: 2, new: 1, quarantined: 1 } });
     expect(
-      await bench.engine.unapplied.lastGapBefore({ source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 }),
+      await bench.engine.unapplied.lastPendingBefore({ source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 }),
     ).toBeUndefined();
   });
 });

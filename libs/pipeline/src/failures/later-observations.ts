@@ -6,7 +6,7 @@ import { readRaw } from '../pages/read-raw';
 import { failureId, type Item } from '../records/item';
 
 /** An item that is a record, as the current manifest extracts it. */
-export type ObservedItem = Extract<Item, { kind: 'seen' }>;
+export type ObservedItem = Extract<Item, { kind: 'observed' }>;
 
 /** Ports for reading the items of stored pages. */
 export type StoredItemPorts = ApplyPorts & { runs: RunStore; failures: FailureStore };
@@ -58,7 +58,7 @@ export const findLaterObservations = async (
   for await (const page of pagesFrom(ports, options.from)) {
     for await (const item of readStoredItems(ports, stream, page)) {
       if (item.itemIndex >= page.next) break;
-      if (item.kind !== 'seen' || !options.ids.has(item.identity.id) || (await isRefused(ports, page, item))) continue;
+      if (item.kind !== 'observed' || !options.ids.has(item.identity.id) || (await isRefused(ports, page, item))) continue;
       const list = found.get(item.identity.id) ?? [];
       list.push(item);
       found.set(item.identity.id, list);

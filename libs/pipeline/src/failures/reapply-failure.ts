@@ -5,7 +5,7 @@ import {
   TwlError,
   UnavailableError,
   type FailureStore,
-  type Gap,
+  type PendingPage,
   type SourceStream,
   type WorkQueue,
 } from '@twl/ports';
@@ -83,7 +83,7 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
   for (let attempt = 0; attempt < conflictLimit; attempt++) {
     // Read first: a page that is applied while we read the pages makes the amendment a conflict.
     const { pages } = await ports.records.progress(failure.source, failure.stream);
-    const found = item.kind === 'seen' ? await loadAmendmentContext(ports, { stream, item, failure }) : undefined;
+    const found = item.kind === 'observed' ? await loadAmendmentContext(ports, { stream, item, failure }) : undefined;
     const result = await amendRecord(ports, { failure, pages, found });
     if (result.kind === 'conflict') continue;
     if (result.kind === 'applied') await settleRun(ports, failure.runId);
@@ -118,7 +118,7 @@ const readRefusedItem = async (ports: RedrivePorts, stream: SourceStream, failur
 interface AmendmentContext {
   item: ObservedItem;
   later: ObservedItem[];
-  gap: Gap | undefined;
+  pending: PendingPage | undefined;
 }
 
 const loadAmendmentContext = async (
@@ -127,8 +127,8 @@ const loadAmendmentContext = async (
 ): Promise<AmendmentContext> => {
   const { id } = item.identity;
   const from = await findPage(ports, failure);
-  const gap = await ports.unapplied.lastGapBefore(from);
-  return { item, gap, later: (await findLaterObservations(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [] };
+  const pending = await ports.unapplied.lastPendingBefore(from);
+  return { item, pending, later: (await findLaterObservations(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [] };
 };
 
 /** Inserts the record into its history, and resolves the failure; `conflict` if the record was written in the meantime. */
@@ -144,14 +144,15 @@ const amendRecord = async (
   return { kind: 'applied', outcome: decided.outcome };
 };
 
-const decideWithLater = async (records: RedrivePorts['records'], { item, later, gap }: AmendmentContext) => {
-  const { identity, seen } = item;
+const decideWithLater = async (records: RedrivePorts['records'], { item, later, pending }: AmendmentContext) => {
+  const { identity, observation } = item;
   const head = (await records.heads([identity.id])).get(identity.id);
   const state = head ? await loadHistory(records, identity, head) : RecordState.absent(identity);
   // Later observations first, so that the record is not taken for the newest.
   for (const since of later)
-    if (since.itemIndex !== item.itemIndex || since.seen.rawRef.key !== seen.rawRef.key) state.observe(since.seen, pendingBeforeAll);
-  const outcome = state.observe(seen, gap);
+    if (since.itemIndex !== item.itemIndex || since.observation.rawRef.key !== observation.rawRef.key)
+      state.observe(since.observation, pendingBeforeAll);
+  const outcome = state.observe(observation, pending);
   const write = state.toWrite();
   return { outcome, ...(write ? { write } : {}) };
 };

@@ -46,7 +46,7 @@ export class IngestionRun {
   }
 
   async run(): Promise<StoredRun> {
-    const { runs, streamStates, ledger, log } = this.ports;
+    const { streamStates, ledger, log } = this.ports;
     const before = await streamStates.state(this.context.lease.source, this.context.lease.stream);
     this.before = before;
     this.refresh = await this.plannedRefresh();

@@ -10,5 +10,5 @@ export const requestedPage = ({ body }: Delivery): PageId | undefined => {
 /** Tells the store which pages deliveries ask for that are worked off together. What it cannot look at now it is asked for later. */
 export const prefetchPages = async (unapplied: UnappliedPages, deliveries: readonly Delivery[]): Promise<void> => {
   const refs = deliveries.map(requestedPage).filter((ref) => ref !== undefined);
-  await unapplied.expect(refs).catch(() => undefined);
+  await unapplied.prefetch(refs).catch(() => undefined);
 };

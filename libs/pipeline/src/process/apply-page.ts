@@ -48,7 +48,7 @@ export const applyPage = async (ports: ApplyPorts, ref: PageId): Promise<PageEnt
 const applyOpenPage = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
   const stream = await findStream(ports.catalog, page);
   try {
-    await applyRawPage(ports, { stream, page, gapBefore: () => ports.unapplied.lastGapBefore(page), failures: ports.failures });
+    await applyRawPage(ports, { stream, page, pendingBefore: () => ports.unapplied.lastPendingBefore(page), failures: ports.failures });
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
     const data = error instanceof ContractFrozenError ? error.fieldChanges : null;

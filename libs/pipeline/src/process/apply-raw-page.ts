@@ -1,6 +1,6 @@
 import type { Counts, Json } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
-import type { ContractStore, FailureStore, Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
+import type { ContractStore, FailureStore, PendingPage, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
 import { enforceContract } from '../contract/enforce-contract';
 import { derivedKindOf } from '../pages/derived-page';
 import { EarlierRefusals } from '../records/earlier-refusals';
@@ -30,7 +30,7 @@ const maxBatchWeight = 8 * 2 ** 20;
 
 const weighItem = (item: Item): number => {
   if (item.kind === 'filtered') return 0;
-  return estimateJsonLength(item.kind === 'seen' ? item.seen.data : (item.failure.data as Json));
+  return estimateJsonLength(item.kind === 'observed' ? item.observation.data : (item.failure.data as Json));
 };
 
 /**
@@ -42,15 +42,15 @@ const weighItem = (item: Item): number => {
  */
 export const applyRawPage = async (
   ports: RawPorts,
-  options: { stream: SourceStream; page: PageEntry; gapBefore: () => Promise<Gap | undefined>; failures?: FailureStore },
+  options: { stream: SourceStream; page: PageEntry; pendingBefore: () => Promise<PendingPage | undefined>; failures?: FailureStore },
 ): Promise<Counts> => {
-  const { stream, page, gapBefore } = options;
+  const { stream, page, pendingBefore } = options;
   const checked = await enforceContract(ports.contracts, stream, page);
   const { meta, body } = await readRaw(ports.raw, page);
   const isDerived = derivedKindOf(meta) !== undefined;
   const earlier = options.failures && !isDerived ? await EarlierRefusals.load(options.failures, page, meta) : undefined;
   const chunks = new ChunkCommitter(ports.records, page, {
-    ...{ gapBefore, earlier, keepsEarlier: stream.settings.history, deadline: ports.deadline },
+    ...{ pendingBefore, earlier, keepsEarlier: stream.settings.history, deadline: ports.deadline },
     contractUpdate: isDerived ? undefined : checked.contractUpdate,
   });
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });

@@ -1,5 +1,5 @@
 import { addCounts, noCounts, pageIdOf } from '@twl/contracts';
-import { UnavailableError, type Commit, type Gap, type Lesson, type PageEntry, type RecordStore } from '@twl/ports';
+import { UnavailableError, type Commit, type PendingPage, type ContractUpdate, type PageEntry, type RecordStore } from '@twl/ports';
 import type { EarlierRefusals } from '../records/earlier-refusals';
 import { decideItems, type BatchDecision } from './decide-items';
 import type { PageDeadline } from './page-deadline';
@@ -15,9 +15,9 @@ export class PageMovedError extends Error {}
 /** Commits the items of one page in their order. */
 export class ChunkCommitter {
   private next: number;
-  private gap: Gap | undefined;
+  private pending: PendingPage | undefined;
   /** The amendment counter that was read before `pending`. It differs for another generation, which may have other pending pages. */
-  private gapAsOf: string | undefined;
+  private pendingAsOf: string | undefined;
   /** Counts of the items committed here. */
   counts = noCounts();
 
@@ -26,9 +26,9 @@ export class ChunkCommitter {
     private readonly page: PageEntry,
     private readonly options: {
       /** Returns the newest pending page before this one. */
-      gapBefore: () => Promise<Gap | undefined>;
+      pendingBefore: () => Promise<PendingPage | undefined>;
       keepsEarlier: boolean;
-      contractUpdate?: (() => Lesson | undefined) | undefined;
+      contractUpdate?: (() => ContractUpdate | undefined) | undefined;
       earlier?: EarlierRefusals | undefined;
       deadline?: PageDeadline | undefined;
     },
@@ -56,9 +56,9 @@ export class ChunkCommitter {
   }
 
   /** Earlier versions are kept while a page before this one is pending. */
-  private get rules(): { gap: Gap | undefined; keepsEarlier: boolean } {
-    const { gap } = this;
-    return { gap, keepsEarlier: this.options.keepsEarlier || gap !== undefined };
+  private get rules(): { pending: PendingPage | undefined; keepsEarlier: boolean } {
+    const { pending } = this;
+    return { pending, keepsEarlier: this.options.keepsEarlier || pending !== undefined };
   }
 
   /**
@@ -67,9 +67,9 @@ export class ChunkCommitter {
    */
   private async loadStored(items: Item[]): Promise<{ stored: StoredRecords; amendments: string }> {
     const { amendments } = await this.records.progress(this.page.source, this.page.stream);
-    if (amendments !== this.gapAsOf) {
-      this.gap = await this.options.gapBefore();
-      this.gapAsOf = amendments;
+    if (amendments !== this.pendingAsOf) {
+      this.pending = await this.options.pendingBefore();
+      this.pendingAsOf = amendments;
     }
     return { amendments, stored: await StoredRecords.load(this.records, items, this.rules) };
   }
@@ -77,7 +77,7 @@ export class ChunkCommitter {
   private async commitChunk({ taken, counts, writes, failures }: BatchDecision, amendments: string, done: boolean): Promise<boolean> {
     if (taken === 0 && !done) return true;
     const to = this.next + taken;
-    const lesson = done ? this.options.contractUpdate?.() : undefined;
+    const contractUpdate = done ? this.options.contractUpdate?.() : undefined;
     const commit: Commit = {
       page: pageIdOf(this.page),
       from: this.next,
@@ -88,7 +88,7 @@ export class ChunkCommitter {
       counts,
       at: this.page.fetchedAt,
       amendments,
-      ...(lesson && { lesson }),
+      ...(contractUpdate && { contractUpdate }),
     };
     const { deadline } = this.options;
     const result = await (deadline ? deadline.commit(() => this.records.commit(commit)) : this.records.commit(commit));

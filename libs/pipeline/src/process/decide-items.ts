@@ -1,5 +1,5 @@
 import { noCounts, type Counts, type Failure, type Outcome } from '@twl/contracts';
-import type { Gap, Head, RecordWrite } from '@twl/ports';
+import type { PendingPage, Head, RecordWrite } from '@twl/ports';
 import type { StoredRecords } from '../records/stored-records';
 import { unwrittenOutcome, type RecordState } from '../records/record-state';
 import type { Item } from '../records/item';
@@ -17,7 +17,7 @@ export interface BatchDecision {
 export interface DecideOptions {
   /** Writes that one commit can take. */
   limit: number;
-  gap: Gap | undefined;
+  pending: PendingPage | undefined;
   /** Whether earlier versions are kept. */
   keepsEarlier: boolean;
 }
@@ -30,7 +30,7 @@ export const decideItems = (items: readonly Item[], stored: StoredRecords, optio
   let writesNeeded = 0;
   let taken = 0;
   for (const item of items) {
-    const head = item.kind === 'seen' ? stored.headOf(item) : undefined;
+    const head = item.kind === 'observed' ? stored.headOf(item) : undefined;
     const price = head ? 0 : maxWritesOf(item, stored);
     if (taken > 0 && writesNeeded + price > options.limit) break;
     writesNeeded += price;
@@ -41,7 +41,7 @@ export const decideItems = (items: readonly Item[], stored: StoredRecords, optio
   return { taken, counts, writes, failures };
 
   function applyItem(item: Item, head: Head | undefined): void {
-    if (item.kind === 'seen' && item.isLate) counts.deleted = (counts.deleted ?? 0) + countDeleted(item);
+    if (item.kind === 'observed' && item.isDerived) counts.deleted = (counts.deleted ?? 0) + countDeleted(item);
     else countOutcome(counts, outcomeOf(item, head));
   }
 
@@ -49,10 +49,10 @@ export const decideItems = (items: readonly Item[], stored: StoredRecords, optio
   function countDeleted(item: ObservedItem): number {
     const state = stored.stateOf(item);
     // The deletion of an unknown record need not be stored, unless the page that has the record is still pending.
-    if (item.seen.deleted && !state.isKnown && !options.gap) return 0;
+    if (item.observation.deleted && !state.isKnown && !options.pending) return 0;
     const wasShown = state.isShown;
     states.add(state);
-    state.observe(item.seen, options.gap);
+    state.observe(item.observation, options.pending);
     return Number(wasShown) - Number(state.isShown);
   }
 
@@ -62,17 +62,17 @@ export const decideItems = (items: readonly Item[], stored: StoredRecords, optio
       failures.push(item.failure);
       return 'quarantined';
     }
-    if (head) return unwrittenOutcome(head, item.seen);
+    if (head) return unwrittenOutcome(head, item.observation);
     const state = stored.stateOf(item);
     states.add(state);
     const wasShown = state.isShown;
-    const outcome = state.observe(item.seen, options.gap);
-    if (item.seen.deleted && wasShown && !state.isShown) counts.deleted = (counts.deleted ?? 0) + 1;
+    const outcome = state.observe(item.observation, options.pending);
+    if (item.observation.deleted && wasShown && !state.isShown) counts.deleted = (counts.deleted ?? 0) + 1;
     return outcome;
   }
 };
 
-type ObservedItem = Extract<Item, { kind: 'seen' }>;
+type ObservedItem = Extract<Item, { kind: 'observed' }>;
 
 /** The most writes that an item can add to a commit, if its head is not enough to decide it. */
 const maxWritesOf = (item: Item, stored: StoredRecords): number => {

@@ -10,17 +10,17 @@ export const derivedItems = (page: PageEntry, content: DerivedContent, fingerpri
     ? content.records.map((record, itemIndex) => deletionItem(page, record, itemIndex))
     : content.records.map(({ cursor = null, ...record }, itemIndex) => {
         const extracted = { kind: 'record', itemIndex, pointer: `/records/${itemIndex}`, cursor, ...record } as const;
-        return { ...itemOf(page, extracted, fingerprint), isLate: true } as Item;
+        return { ...itemOf(page, extracted, fingerprint), isDerived: true } as Item;
       });
 
 const deletionItem = (page: PageEntry, { key, cursor = null }: DeletedRecord, itemIndex: number): Item => {
   const { source, stream, runSeq, runId } = page;
   return {
-    kind: 'seen',
+    kind: 'observed',
     itemIndex,
-    isLate: true,
+    isDerived: true,
     identity: { id: recordId(page, key), source, stream, key },
-    seen: {
+    observation: {
       order: { cursor, runSeq, pageIndex: page.pageIndex, itemIndex },
       at: page.fetchedAt,
       rawRef: { key: page.key, itemIndex, runId },

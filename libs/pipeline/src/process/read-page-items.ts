@@ -25,7 +25,7 @@ export async function* readPageItems(
   const isFlagged = deletionFlagMatcher(stream.settings.deletions);
   const itemFrom = (extracted: Extracted): Item => {
     const item = itemOf(page, extracted, fingerprint);
-    return item.kind === 'seen' && isFlagged?.(item.seen.data) ? asDeleted(item) : item;
+    return item.kind === 'observed' && isFlagged?.(item.observation.data) ? asDeleted(item) : item;
   };
   for await (const items of stream.extract(meta, body)) yield items.filter(({ itemIndex }) => itemIndex >= page.next).map(itemFrom);
 }

@@ -59,7 +59,7 @@ export class EarlierRefusals {
       const [name] = namesOf(subjectOf(item.failure));
       return this.stillOpen(name).map((each) => this.close(each, item.failure.id));
     }
-    if (item.kind === 'filtered' || item.isLate) return [];
+    if (item.kind === 'filtered' || item.isDerived) return [];
     return this.stillOpen(keyName(item.identity.key)).map((each) => this.close(each));
   }
 
@@ -88,6 +88,6 @@ const contentAtPosition = (item: Item): { at: string; data: unknown; by?: Failur
     const { key, pageIndex, pointer, data, id } = item.failure;
     return key === undefined ? { at: placeIn(pageIndex, pointer), data, by: id } : undefined;
   }
-  if (item.kind === 'filtered' || item.isLate || item.pointer === undefined) return undefined;
-  return { at: placeIn(item.seen.order.pageIndex, item.pointer), data: item.seen.data };
+  if (item.kind === 'filtered' || item.isDerived || item.pointer === undefined) return undefined;
+  return { at: placeIn(item.observation.order.pageIndex, item.pointer), data: item.observation.data };
 };

@@ -1,5 +1,5 @@
 import { toCanonicalJson } from '@twl/fingerprint';
-import type { Gap, RecordOrder, Sighting, Version } from '@twl/ports';
+import type { PendingPage, RecordOrder, LaterObservation, Version } from '@twl/ports';
 import { compareArrivals, compareOrders, isAdjacent } from './order';
 
 /** The content of a record as one page shows it. It may or may not become a version of its own. */
@@ -16,8 +16,8 @@ export const flaggedFingerprint = 'deleted:flagged';
 
 /** One observation of a content within a history. */
 interface HistoryPoint {
-  occurrence: Omit<Sighting, 'own'>;
-  content: Omit<Observation, keyof Sighting>;
+  occurrence: Omit<LaterObservation, 'own'>;
+  content: Omit<Observation, keyof LaterObservation>;
 }
 
 const pointsOf = (history: readonly Version[]): HistoryPoint[] =>
@@ -42,7 +42,7 @@ const versionAt = ({ occurrence, content }: HistoryPoint): Version => ({
 const laterObservationIn = (
   version: Version,
   { occurrence: { order, at, rawRef }, content: { title, occurredAt, data } }: HistoryPoint,
-): Sighting => {
+): LaterObservation => {
   if (version.deleted) return { order, at, rawRef };
   const isSame = version.title === title && version.occurredAt === occurredAt && toCanonicalJson(version.data) === toCanonicalJson(data);
   return { order, at, rawRef, ...(isSame ? {} : { own: { title, occurredAt, data } }) };
@@ -64,11 +64,11 @@ const mergePoints = (points: readonly HistoryPoint[]): Version[] => {
 };
 
 /** Drops later observations up to `upTo` that no observation can precede any more: same cursor as the one before, and no pending page between. */
-const dropUnneeded = (version: Version, upTo: RecordOrder, gap: Gap | undefined): Version => {
+const dropUnneeded = (version: Version, upTo: RecordOrder, pending: PendingPage | undefined): Version => {
   if (version.seen.length === 0) return version;
   let before = version.order;
   const seen = version.seen.filter(({ order }) => {
-    const isNeeded = compareArrivals(order, upTo) > 0 || !isAdjacent(before, order, gap);
+    const isNeeded = compareArrivals(order, upTo) > 0 || !isAdjacent(before, order, pending);
     before = order;
     return isNeeded;
   });
@@ -80,12 +80,12 @@ const dropUnneeded = (version: Version, upTo: RecordOrder, gap: Gap | undefined)
  * calls. An observation with the same position in run and page is replaced.
  * @param pending the newest pending page before the observation: observations after it are remembered until it is applied
  */
-export const insertObservation = (history: readonly Version[], observation: Observation, gap?: Gap): Version[] => {
+export const insertObservation = (history: readonly Version[], observation: Observation, pending?: PendingPage): Version[] => {
   if (history.length === 0) return [{ ...observation, seen: [] }];
   const points = pointsOf(history).filter(({ occurrence }) => compareArrivals(occurrence.order, observation.order) !== 0);
   const next = points.findIndex(({ occurrence }) => compareOrders(occurrence.order, observation.order) > 0);
   points.splice(next < 0 ? points.length : next, 0, { occurrence: observation, content: observation });
-  return mergePoints(points).map((version) => dropUnneeded(version, observation.order, gap));
+  return mergePoints(points).map((version) => dropUnneeded(version, observation.order, pending));
 };
 
 /** The newest known position of a version's content. */

@@ -6,14 +6,14 @@ import { flaggedFingerprint, type Observation } from './history';
 /** One item of a page, ready to be decided. */
 export type Item =
   /** `isDerived`: the item of a derived page; it does not count as fetched. `pointer`: JSON pointer in its page. */
-  | { kind: 'seen'; itemIndex: number; identity: RecordIdentity; seen: Observation; isLate?: true; pointer?: string }
+  | { kind: 'observed'; itemIndex: number; identity: RecordIdentity; observation: Observation; isDerived?: true; pointer?: string }
   | { kind: 'refused'; itemIndex: number; failure: Failure }
   | { kind: 'filtered'; itemIndex: number };
 
 /** The same observation for a record that the source flags as deleted: same position, and deletion as its content. */
-export const asDeleted = (item: Extract<Item, { kind: 'seen' }>): Item => ({
+export const asDeleted = (item: Extract<Item, { kind: 'observed' }>): Item => ({
   ...item,
-  seen: { ...item.seen, fingerprint: flaggedFingerprint, deleted: true },
+  observation: { ...item.observation, fingerprint: flaggedFingerprint, deleted: true },
 });
 
 /** The id of a failure. It is derived from the position, so that applying a page again gives the same id. */
@@ -48,11 +48,11 @@ export const itemOf = (page: PageEntry, extracted: Extracted, fingerprint: (data
   const { source, stream } = page;
   const { key, cursor, data, occurredAt, title, pointer } = extracted;
   return {
-    kind: 'seen',
+    kind: 'observed',
     itemIndex,
     pointer,
     identity: { id: recordId(page, key), source, stream, key },
-    seen: {
+    observation: {
       order: { cursor, runSeq: page.runSeq, pageIndex: page.pageIndex, itemIndex },
       at: page.fetchedAt,
       rawRef: { key: page.key, itemIndex, runId: page.runId },

@@ -1,4 +1,4 @@
-import type { Gap, RecordOrder } from '@twl/ports';
+import type { PendingPage, RecordOrder } from '@twl/ports';
 
 const cursorRank = (cursor: RecordOrder['cursor']): number => (cursor === null ? 0 : typeof cursor === 'number' ? 1 : 2);
 
@@ -21,5 +21,6 @@ export const compareOrders = (a: RecordOrder, b: RecordOrder): number => compare
  * Whether no observation can come between two positions any more: they have the same cursor, and no pending page lies between them.
  * @param pending the newest pending page before `after`
  */
-export const isAdjacent = (before: RecordOrder, after: RecordOrder, gap: Gap | undefined): boolean =>
-  compareCursors(before.cursor, after.cursor) === 0 && (!gap || (before.runSeq - gap.runSeq || before.pageIndex - gap.pageIndex) > 0);
+export const isAdjacent = (before: RecordOrder, after: RecordOrder, pending: PendingPage | undefined): boolean =>
+  compareCursors(before.cursor, after.cursor) === 0 &&
+  (!pending || (before.runSeq - pending.runSeq || before.pageIndex - pending.pageIndex) > 0);

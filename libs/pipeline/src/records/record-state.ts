@@ -1,6 +1,6 @@
 import { toCanonicalJson } from '@twl/fingerprint';
 import type { CuratedRecord, Outcome } from '@twl/contracts';
-import { requireFirst, requireLast, type Current, type Gap, type Head, type RecordWrite, type Version } from '@twl/ports';
+import { requireFirst, requireLast, type Current, type PendingPage, type Head, type RecordWrite, type Version } from '@twl/ports';
 import { compareOrders, isAdjacent } from './order';
 import { newestOrder, insertObservation, type Observation } from './history';
 
@@ -13,14 +13,14 @@ export interface RecordIdentity {
 }
 
 /** How much of a stored record is needed to decide an observation. */
-export type DataNeed = 'head' | 'current' | 'chain';
+export type DataNeed = 'head' | 'current' | 'history';
 
 /** How much an observation needs, by the head of its record. */
-export const dataNeededFor = (head: Head | undefined, observation: Observation, gap: Gap | undefined): DataNeed => {
+export const dataNeededFor = (head: Head | undefined, observation: Observation, pending: PendingPage | undefined): DataNeed => {
   if (!head) return 'head';
-  if (compareOrders(observation.order, head.newest) <= 0) return 'chain';
+  if (compareOrders(observation.order, head.newest) <= 0) return 'history';
   if (head.fingerprint !== observation.fingerprint) return 'current';
-  return isAdjacent(head.newest, observation.order, gap) ? 'head' : 'current';
+  return isAdjacent(head.newest, observation.order, pending) ? 'head' : 'current';
 };
 
 /** What the store knows about a record, besides its versions. */
@@ -86,11 +86,11 @@ export class RecordState {
   }
 
   /** Inserts an observation into the history. Returns its outcome. */
-  observe(observation: Observation, gap: Gap | undefined): Outcome {
+  observe(observation: Observation, pending: PendingPage | undefined): Outcome {
     const before = this.history.at(-1);
     const wasNewest = !before || compareOrders(observation.order, newestOrder(before)) > 0;
     const wasSeenInRun = before !== undefined && newestOrder(before).runSeq === observation.order.runSeq;
-    const chain = insertObservation(this.history, observation, gap);
+    const chain = insertObservation(this.history, observation, pending);
     this.isDirty ||= !isSameHistory(this.history, chain);
     this.history = chain;
     if (!before) return 'new';

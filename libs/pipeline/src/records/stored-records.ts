@@ -1,22 +1,22 @@
-import { requireEntry, type Gap, type Head, type RecordStore } from '@twl/ports';
+import { requireEntry, type PendingPage, type Head, type RecordStore } from '@twl/ports';
 import { dataNeededFor, RecordState, type RecordIdentity, type DataNeed } from './record-state';
 import type { Item } from './item';
 
-type ObservedItem = Extract<Item, { kind: 'seen' }>;
+type ObservedItem = Extract<Item, { kind: 'observed' }>;
 
-const rank: Record<DataNeed, number> = { head: 0, current: 1, chain: 2 };
+const rank: Record<DataNeed, number> = { head: 0, current: 1, history: 2 };
 
 /** Options that decide how much is read. */
 interface LoadOptions {
-  gap: Gap | undefined;
+  pending: PendingPage | undefined;
   keepsEarlier: boolean;
 }
 
 /** How much an item needs. Dropping earlier versions requires the whole history. */
 const dataNeeded = (item: ObservedItem, head: Head, options: LoadOptions & { isRepeated: boolean }): DataNeed => {
-  const wanted = dataNeededFor(head, item.seen, options.gap);
-  const need = wanted === 'head' && (options.isRepeated || item.isLate) ? 'current' : wanted;
-  return need === 'current' && !options.keepsEarlier && head.version > 1 ? 'chain' : need;
+  const wanted = dataNeededFor(head, item.observation, options.pending);
+  const need = wanted === 'head' && (options.isRepeated || item.isDerived) ? 'current' : wanted;
+  return need === 'current' && !options.keepsEarlier && head.version > 1 ? 'history' : need;
 };
 
 /** The stored records of a batch of items, as much of them as deciding needs. */
@@ -30,8 +30,8 @@ export class StoredRecords {
   ) {}
 
   /** Loads the heads of all records, and current versions or histories of the few that need them. */
-  static async load(records: RecordStore, items: readonly Item[], { gap, keepsEarlier }: LoadOptions): Promise<StoredRecords> {
-    const observed = items.filter((item): item is ObservedItem => item.kind === 'seen');
+  static async load(records: RecordStore, items: readonly Item[], { pending, keepsEarlier }: LoadOptions): Promise<StoredRecords> {
+    const observed = items.filter((item): item is ObservedItem => item.kind === 'observed');
     const { ids, repeated } = idsOf(observed);
     const heads = await records.heads(ids);
     const headsOnly = new Map<string, Head>();
@@ -40,7 +40,7 @@ export class StoredRecords {
       const { id } = item.identity;
       const head = heads.get(id);
       if (!head) continue;
-      const need = dataNeeded(item, head, { gap, keepsEarlier, isRepeated: repeated.has(id) });
+      const need = dataNeeded(item, head, { pending, keepsEarlier, isRepeated: repeated.has(id) });
       if (need === 'head') headsOnly.set(id, head);
       else if (rank[need] > rank[needs.get(id)?.need ?? 'head']) needs.set(id, { need, item });
     }
@@ -92,7 +92,7 @@ const loadStates = async (
 
 /** Loads a record with its history. Reads the current version too if the oldest versions are no longer stored. */
 export const loadHistory = async (records: RecordStore, identity: RecordIdentity, head: Head): Promise<RecordState> => {
-  const history = await records.chain(identity.id);
+  const history = await records.history(identity.id);
   const isWhole = history.length >= head.version;
   const current = isWhole ? undefined : (await records.currents([identity.id])).get(identity.id);
   return RecordState.ofHistory(identity, history, { ...head, firstSeenAt: current?.record.firstSeenAt ?? null });

@@ -3,7 +3,7 @@ import {
   NotFoundError,
   TwlError,
   UnreadablePageError,
-  type Gap,
+  type PendingPage,
   type Generation,
   type GenerationStore,
   type PageEntry,
@@ -104,17 +104,18 @@ const applyPages = async (
   let quarantined = 0;
   const damaged = new Set<string>();
   const holes: Replayed['holes'] = [];
-  let gap: Gap | undefined;
+  let pending: PendingPage | undefined;
   for (const [i, page] of pages.entries()) {
-    const before = gap;
+    const before = pending;
     try {
-      quarantined += (await applyRawPage(ports, { stream: chosen.has(page.key) ? stream : installed, page, gapBefore: async () => before }))
-        .quarantined;
+      quarantined += (
+        await applyRawPage(ports, { stream: chosen.has(page.key) ? stream : installed, page, pendingBefore: async () => before })
+      ).quarantined;
     } catch (error) {
       if (!isPageError(error)) throw error;
       holes.push({ key: page.key, detail: error.message });
       if (isDamage(error)) damaged.add(page.key);
-      gap = { runSeq: page.runSeq, pageIndex: page.pageIndex };
+      pending = { runSeq: page.runSeq, pageIndex: page.pageIndex };
     }
     progress?.(i + 1, pages.length);
   }

@@ -118,7 +118,7 @@ export class RetentionSweeper {
     for (const stream of streams) {
       const what = `left ${name}.${stream.name}`;
       if (this.isPaused(what)) continue;
-      const of = await this.ports.retention.removeLeft(name, stream.name, limits.left);
+      const of = await this.ports.retention.removeAbandoned(name, stream.name, limits.left);
       removed += of;
       if (of < limits.left) this.pause(what);
     }
@@ -127,7 +127,7 @@ export class RetentionSweeper {
 
   private async hasPendingPage(source: string, stream: string): Promise<boolean> {
     const end = { source, stream, runId: '', runSeq: Number.MAX_SAFE_INTEGER, pageIndex: 0 };
-    return (await this.ports.unapplied.lastGapBefore(end)) !== undefined;
+    return (await this.ports.unapplied.lastPendingBefore(end)) !== undefined;
   }
 
   private async expireVersions(source: string, stream: string, before: string): Promise<number> {

@@ -42,17 +42,17 @@ describe('what replays left behind', () => {
     const bench = new PipelineBench([]);
     const left = [1000, 1000, 7];
     const asked: unknown[] = [];
-    const removeLeft: RecordRetention['removeLeft'] = async (...about) => {
+    const removeAbandoned: RecordRetention['removeAbandoned'] = async (...about) => {
       asked.push(about);
       return left.shift() ?? 0;
     };
-    const janitor = new RetentionSweeper({ ...bench.ports, retention: altered(bench.engine.retention, { removeLeft }) });
+    const sweeper = new RetentionSweeper({ ...bench.ports, retention: altered(bench.engine.retention, { removeAbandoned }) });
     const removed: number[] = [];
-    for (let step = 0; step < 5; step++) removed.push((await janitor.step()).left);
+    for (let step = 0; step < 5; step++) removed.push((await sweeper.step()).left);
     expect(removed).toEqual([1000, 1000, 7, 0, 0]);
     expect(asked).toEqual(Array.from({ length: 3 }, () => ['shop', 'orders', 1000]));
     await bench.clock.advance(600_000);
-    await janitor.step();
+    await sweeper.step();
     expect(asked).toHaveLength(4);
   });
 });
@@ -64,10 +64,10 @@ describe('raw pages that are over', () => {
     await bench.clock.advance(8 * day);
     bench.stream.answers = [orders(3)];
     await bench.run();
-    const janitor = new RetentionSweeper(bench.ports);
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    const sweeper = new RetentionSweeper(bench.ports);
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, left: 0 });
     await bench.clock.advance(3 * day);
-    expect(await janitor.step()).toEqual({ raw: 1, versions: 0, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 1, versions: 0, left: 0 });
     expect(await rawKeys(bench)).toEqual([expect.stringContaining('00000002')]);
     expect(bench.log.of('retention.removed')).toMatchObject([{ source: 'shop', raw: 1, versions: 0 }]);
     expect(await bench.records()).toHaveLength(3);
@@ -95,11 +95,11 @@ describe('raw pages that are over', () => {
     const bench = benchOf([orders(2), '<html>'], { raw: '1d' });
     await bench.ingest();
     await bench.clock.advance(2 * day);
-    const janitor = new RetentionSweeper(bench.ports);
-    expect(await janitor.step()).toMatchObject({ raw: 0 });
+    const sweeper = new RetentionSweeper(bench.ports);
+    expect(await sweeper.step()).toMatchObject({ raw: 0 });
     await bench.process();
     await bench.clock.advance(day);
-    expect(await janitor.step()).toMatchObject({ raw: 1 });
+    expect(await sweeper.step()).toMatchObject({ raw: 1 });
     expect(await rawKeys(bench)).toHaveLength(1);
     expect((await bench.engine.failures.list({ limit: 5 })).items).toMatchObject([{ status: 'open', reason: 'UNPARSABLE' }]);
   });
@@ -160,12 +160,12 @@ describe('versions that are over', () => {
     expect(await versionsOf(bench)).toEqual({ all: [3, 2, 1], shown: [3, 2, 1] });
     await bench.clock.advance(day);
     expect(await versionsOf(bench)).toEqual({ all: [3, 2, 1], shown: [3, 2] });
-    const janitor = new RetentionSweeper(bench.ports);
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 1, left: 0 });
+    const sweeper = new RetentionSweeper(bench.ports);
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 1, left: 0 });
     expect(await versionsOf(bench)).toEqual({ all: [3, 2], shown: [3, 2] });
     await bench.clock.advance(100 * day);
     expect(await versionsOf(bench)).toMatchObject({ shown: [3] });
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 1, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 1, left: 0 });
     expect(await versionsOf(bench)).toEqual({ all: [3], shown: [3] });
   });
 

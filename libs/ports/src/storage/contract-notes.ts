@@ -1,7 +1,7 @@
 import type { Acceptance, ContractPolicy, DriftChange, FieldType, PageId } from '@twl/contracts';
 
 /** What one page showed of one field that the contract of its run did not have. */
-export interface FieldNews {
+export interface FieldChange {
   /** Path of the field, with dots; elements of a list are `[]`. */
   field: string;
   /** `learned` where there was nothing to compare with: it is no drift. */
@@ -20,13 +20,13 @@ export interface FieldNews {
 }
 
 /** What one page taught of the fields of its stream: a function of the page and of the runs before, so that writing it again changes nothing. */
-export interface Lesson {
+export interface ContractUpdate {
   page: PageId;
   /** Where the page lies in the raw zone. */
   key: string;
   /** When it was fetched. */
   at: string;
-  news: FieldNews[];
+  news: FieldChange[];
   /** It tells every field of the page, not only what the pages before it did not: of a first page of the first run. */
   isWhole?: boolean;
 }
@@ -34,7 +34,7 @@ export interface Lesson {
 /** Everything that a stream's contract is made of, beside the manifest's schema. */
 export interface ContractNotes {
   /** By run number, then page. A page has one at most. */
-  lessons: Lesson[];
+  updates: ContractUpdate[];
   accepted: Acceptance[];
 }
 

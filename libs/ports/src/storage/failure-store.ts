@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FailuresQuery, Failure } from '@twl/contracts';
 import { toJsonText } from '@twl/json';
 
-/** An open failure of a record, as far as it tells which later sighting is one of the same record. */
+/** An open failure of a record, as far as it tells which later observation is one of the same record. */
 export interface OpenFailure extends Pick<Failure, 'id' | 'runSeq'> {
   /** See {@link subjectOf}. */
   subject: string;
@@ -41,7 +41,7 @@ const hashOf = (data: unknown): string =>
 export const isDecided = (known: Pick<Failure, 'status'> | undefined): boolean =>
   known?.status === 'discarded' || known?.status === 'superseded';
 
-/** Whether what was refused is not applied, and may be yet, at its own place: also where a later sighting stands for it. */
+/** Whether what was refused is not applied, and may be yet, at its own place: also where a later observation stands for it. */
 export const isUnapplied = ({ status }: Pick<Failure, 'status'>): boolean => status === 'open' || status === 'superseded';
 
 const runsOf = ({ seen, at }: Failure): NonNullable<Failure['seen']> => seen ?? { count: 1, first: at, last: at };

@@ -2,7 +2,7 @@ import type { Counts, Failure, Reason, Usage, PageId } from '@twl/contracts';
 import type { Lease } from '../runs/lease-store';
 
 /** The place of a page whose records are still to come. */
-export type Gap = Pick<PageId, 'runSeq' | 'pageIndex'>;
+export type PendingPage = Pick<PageId, 'runSeq' | 'pageIndex'>;
 
 /** One page in the books: where it lies, how far it is applied, and what became of its records so far. */
 export interface PageEntry extends PageId {
@@ -33,7 +33,7 @@ export abstract class PageLedger {
    * Enters a page that the pipeline itself made of a run whose fetching has ended, while the run is in phase `applying`; the same page again
    * changes nothing. False, and nothing entered, when the run is in another phase.
    */
-  abstract enterLate(page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<boolean>;
+  abstract enterDerived(page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<boolean>;
   abstract get(ref: PageId): Promise<PageEntry | undefined>;
   /** All pages of a run, by index. */
   abstract ofRun(runId: string): Promise<PageEntry[]>;

@@ -21,5 +21,5 @@ export abstract class RecordRetention {
    * Removes what is left of generations that nobody shows, and nobody builds any more, so many items at most; gives how many. A store that leaves
    * nothing behind has nothing to do.
    */
-  abstract removeLeft(source: string, stream: string, limit: number): Promise<number>;
+  abstract removeAbandoned(source: string, stream: string, limit: number): Promise<number>;
 }

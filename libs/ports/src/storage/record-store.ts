@@ -1,7 +1,7 @@
 import type { Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef, PageId } from '@twl/contracts';
-import type { Lesson } from './contract-notes';
+import type { ContractUpdate } from './contract-notes';
 
-/** The place of a sighting in the order that decides what is newest: the record's cursor first, then the place of arrival. */
+/** The place of a observation in the order that decides what is newest: the record's cursor first, then the place of arrival. */
 export interface RecordOrder {
   /** The record's own cursor value; null sorts first, numbers before strings. */
   cursor: string | number | null;
@@ -10,8 +10,8 @@ export interface RecordOrder {
   itemIndex: number;
 }
 
-/** A later sighting of the same content, kept only while an earlier page may still come between. */
-export interface Sighting {
+/** A later observation of the same content, kept only while an earlier page may still come between. */
+export interface LaterObservation {
   order: RecordOrder;
   at: string;
   rawRef: RawRef;
@@ -19,30 +19,30 @@ export interface Sighting {
   own?: Pick<Version, 'title' | 'occurredAt' | 'data'>;
 }
 
-/** One distinct content of a record, from its first sighting on. */
+/** One distinct content of a record, from its first observation on. */
 export interface Version {
   order: RecordOrder;
-  /** When the page of that sighting was fetched. */
+  /** When the page of that observation was fetched. */
   at: string;
   rawRef: RawRef;
   fingerprint: string;
   title: string;
-  /** Declared time; null where the record has none and the first sighting counts. */
+  /** Declared time; null where the record has none and the first observation counts. */
   occurredAt: string | null;
   data: JsonObject;
   /** From here on the source no longer lists the record; title, time and data are those of the version before. */
   deleted?: true;
   /** Sorted by order. */
-  seen: Sighting[];
+  seen: LaterObservation[];
 }
 
 /** What deciding needs to know of a record, small. */
 export interface Head {
   fingerprint: string;
   version: number;
-  /** Place of the current version's first sighting. */
+  /** Place of the current version's first observation. */
   order: RecordOrder;
-  /** Place of its newest known sighting; the same as `order` where none other was kept. */
+  /** Place of its newest known observation; the same as `order` where none other was kept. */
   newest: RecordOrder;
   /** Optimistic lock: grows with every write. */
   revision: number;
@@ -93,7 +93,7 @@ export interface Commit {
   /** What `progress` said of amendments before the heads were read that this rests on; when one was made since, it is a conflict. */
   amendments?: string;
   /** What the page showed that its stream's contract had not; absent on nearly every commit. */
-  lesson?: Lesson;
+  contractUpdate?: ContractUpdate;
 }
 
 /** How far the records of a stream are: each part changes with every commit on a page, or with every amendment. */
@@ -130,7 +130,7 @@ export abstract class RecordStore {
   /** Current versions by record id. With `heads` read before, a store may give those that they were read with. */
   abstract currents(ids: string[], heads?: ReadonlyMap<string, Head>): Promise<Map<string, Current>>;
   /** Every version of a record that is kept, oldest first, the current one last; empty when there is no record. */
-  abstract chain(id: string): Promise<Version[]>;
+  abstract history(id: string): Promise<Version[]>;
   /**
    * Ledger, records, versions, failures and counters in one write, or nothing of it. Every call that comes after it sees it. What a crash takes
    * back of an engine is the newest: never a commit without all that came after it, an ack of its page among them.
@@ -138,7 +138,7 @@ export abstract class RecordStore {
   abstract commit(commit: Commit): Promise<CommitResult>;
   /** Waits until no crash takes back what was committed. Most stores have nothing to wait for. */
   async flush(): Promise<void> {}
-  /** Sightings of unchanged content leave no trace: what may be missing on one side of an amendment, only progress shows. */
+  /** Observations of unchanged content leave no trace: what may be missing on one side of an amendment, only progress shows. */
   abstract progress(source: string, stream: string): Promise<Progress>;
   /** Record, versions, failure, the page's counts and the counters in one write, or nothing of it. */
   abstract amend(amendment: Amendment): Promise<CommitResult>;

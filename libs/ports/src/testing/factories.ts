@@ -11,7 +11,7 @@ import {
   type Run,
   type PageId,
 } from '@twl/contracts';
-import type { FieldNews, Lesson } from '../storage/contract-notes';
+import type { FieldChange, ContractUpdate } from '../storage/contract-notes';
 import type { PageEntry } from '../storage/page-ledger';
 import type { Commit, RecordOrder, RecordWrite, Version } from '../storage/record-store';
 import type { Lease } from '../runs/lease-store';
@@ -94,7 +94,7 @@ export const makeBegin = (given: Partial<BeginRun> = {}): BeginRun => ({
   ...given,
 });
 
-/** A place in the order of sightings. */
+/** A place in the order of observations. */
 export const makeOrder = (given: Partial<RecordOrder> = {}): RecordOrder => ({
   cursor: null,
   runSeq: 1,
@@ -197,7 +197,11 @@ export const makeFailure = (given: Partial<Failure> = {}): Failure => ({
 });
 
 /** What a page taught: a new field, if nothing else is told. */
-export const makeLesson = (page: PageId, news: Partial<FieldNews>[] = [{}], given: Partial<Lesson> = {}): Lesson => ({
+export const makeContractUpdate = (
+  page: PageId,
+  news: Partial<FieldChange>[] = [{}],
+  given: Partial<ContractUpdate> = {},
+): ContractUpdate => ({
   page,
   key: makeRawKey(page),
   at: someTime,

@@ -148,14 +148,14 @@ export const lookAt = async (engine: Engine) => {
       .map((current) => ({ ...current, revision: 0 }))
       .sort((a, b) => (a.record.id < b.record.id ? -1 : 1)),
     versions: await Promise.all(ids.map((id) => reader.versions(id))),
-    chains: await Promise.all(ids.map((id) => records.chain(id))),
+    chains: await Promise.all(ids.map((id) => records.history(id))),
     analytics: await reader.analytics({}, later),
     narrow: await reader.analytics({ from: '2026-01-02T00:00:00Z', to: '2026-01-05T00:00:00Z' }, later),
     tally: tally.sort((a, b) => (a.stream < b.stream ? -1 : 1)),
     failures: (await failures.list({ limit: 200 })).items,
     pages: await Promise.all(items.map(({ id }) => ledger.ofRun(id))),
     gaps: await Promise.all(
-      streams.map((stream) => unapplied.lastGapBefore({ source: 'shop', stream, runId: '', runSeq: 999, pageIndex: 0 })),
+      streams.map((stream) => unapplied.lastPendingBefore({ source: 'shop', stream, runId: '', runSeq: 999, pageIndex: 0 })),
     ),
     open: (await unapplied.open(100)).map(({ key, next }) => `${key} ${next}`).sort(),
     runs: items,

@@ -4,7 +4,7 @@ export {
   makeBegin,
   makeCommit,
   makeFailure,
-  makeLesson,
+  makeContractUpdate,
   makeMessage,
   makeOrder,
   makePage,

@@ -41,7 +41,7 @@ const noLedger = () => {
       }),
       unapplied: altered(unapplied, {
         open: async (limit) => (await unapplied.open(1e6)).filter((page) => asDone(page).status === 'open').slice(0, limit),
-        lastGapBefore: async () => undefined,
+        lastPendingBefore: async () => undefined,
       }),
     };
   };
@@ -52,7 +52,7 @@ const noOrderOnEqual =
   () =>
   (engine: Engine): Engine => ({
     ...engine,
-    unapplied: altered(engine.unapplied, { lastGapBefore: async () => undefined }),
+    unapplied: altered(engine.unapplied, { lastPendingBefore: async () => undefined }),
   });
 
 /** Records first, then, in a write of their own, the counters. */

@@ -1,4 +1,4 @@
-import { requireEntry, type ContractNotes, type FieldNews, type Lesson } from '@twl/ports';
+import { requireEntry, type ContractNotes, type FieldChange, type ContractUpdate } from '@twl/ports';
 import { bitsOf } from './type-bits';
 
 /** What a contract knows about one field. */
@@ -20,7 +20,7 @@ export interface KnownField {
 export type KnownFields = ReadonlyMap<string, KnownField>;
 
 /** The number of the first run that taught anything; there is nothing to compare it with. */
-export const firstRunSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page.runSeq ?? Infinity;
+export const firstRunSeq = ({ updates }: ContractNotes): number => updates[0]?.page.runSeq ?? Infinity;
 
 /**
  * The contract of a run: the declared types, the fields learned from earlier runs, and the accepted changes. It depends neither on the run
@@ -29,9 +29,9 @@ export const firstRunSeq = ({ lessons }: ContractNotes): number => lessons[0]?.p
 export const knownFields = (notes: ContractNotes, options: { before: number; declared: ReadonlyMap<string, number> }): KnownFields => {
   const fields = new Map<string, KnownField>();
   for (const [field, types] of options.declared) fields.set(field, { ...unknownField, types, declared: true });
-  const lessons = notes.lessons.filter(({ page }) => page.runSeq < options.before);
-  for (const lesson of lessons) for (const news of lesson.news) applyChange(fields, lesson, news);
-  for (const field of alwaysPresentFields(lessons)) requireEntry(fields, field).always = true;
+  const updates = notes.updates.filter(({ page }) => page.runSeq < options.before);
+  for (const contractUpdate of updates) for (const news of contractUpdate.news) applyChange(fields, contractUpdate, news);
+  for (const field of alwaysPresentFields(updates)) requireEntry(fields, field).always = true;
   for (const { field, type } of notes.accepted) {
     const known = fields.get(field);
     if (!known) continue;
@@ -43,9 +43,9 @@ export const knownFields = (notes: ContractNotes, options: { before: number; dec
 
 const unknownField: KnownField = { types: 0, accepted: 0, always: false, mayBeMissing: false, declared: false, since: null };
 
-const isAdopted = ({ policy }: FieldNews): boolean => policy === 'evolve';
+const isAdopted = ({ policy }: FieldChange): boolean => policy === 'evolve';
 
-const applyChange = (fields: Map<string, KnownField>, { page, at }: Lesson, news: FieldNews): void => {
+const applyChange = (fields: Map<string, KnownField>, { page, at }: ContractUpdate, news: FieldChange): void => {
   if (!isAdopted(news)) return;
   const since = { runId: page.runId, runSeq: page.runSeq, at };
   const known = fields.get(news.field);
@@ -57,13 +57,13 @@ const applyChange = (fields: Map<string, KnownField>, { page, at }: Lesson, news
 };
 
 /** Fields that every record of the first run had, and that no later page lacked. */
-const alwaysPresentFields = (lessons: readonly Lesson[]): Set<string> => {
-  const first = lessons.filter(({ page }) => page.runSeq === lessons[0]?.page.runSeq);
+const alwaysPresentFields = (updates: readonly ContractUpdate[]): Set<string> => {
+  const first = updates.filter(({ page }) => page.runSeq === updates[0]?.page.runSeq);
   const whole = first.filter(({ isWhole }) => isWhole).map(({ news }) => new Set(news.map(({ field }) => field)));
   const fields = new Set(
     first.flatMap(({ news }) => news.map(({ field }) => field)).filter((field) => whole.every((page) => page.has(field))),
   );
-  for (const { news } of lessons) {
+  for (const { news } of updates) {
     for (const one of news) if (!one.always && (one.change !== 'removed' || isAdopted(one))) fields.delete(one.field);
   }
   return fields;

@@ -1,9 +1,9 @@
 import type { FieldType } from '@twl/contracts';
-import type { ContractNotes, FieldNews, Lesson } from '@twl/ports';
+import type { ContractNotes, FieldChange, ContractUpdate } from '@twl/ports';
 import { firstRunSeq } from './known-fields';
 
 /** A change that was not visible when its page was applied, and appears when the pages of the run are compared. */
-export type MixedTypes = Omit<Lesson, 'news'> & { news: FieldNews & { change: 'changed' } };
+export type MixedTypes = Omit<ContractUpdate, 'news'> & { news: FieldChange & { change: 'changed' } };
 
 /**
  * The fields that have several types within the first run, which had no earlier run to compare with. Each is reported for the first page that
@@ -11,7 +11,7 @@ export type MixedTypes = Omit<Lesson, 'news'> & { news: FieldNews & { change: 'c
  */
 export const mixedTypes = (notes: ContractNotes): MixedTypes[] => {
   const first = firstRunSeq(notes);
-  const pages = notes.lessons.filter(({ page }) => page.runSeq === first).sort((a, b) => a.page.pageIndex - b.page.pageIndex);
+  const pages = notes.updates.filter(({ page }) => page.runSeq === first).sort((a, b) => a.page.pageIndex - b.page.pageIndex);
   const known = new Map<string, FieldType[]>();
   return pages.flatMap(({ news, ...where }) =>
     news.flatMap((one) => {
@@ -21,9 +21,9 @@ export const mixedTypes = (notes: ContractNotes): MixedTypes[] => {
   );
 };
 
-const isUndeclared = ({ change, before }: FieldNews): boolean => change === 'learned' && before.length === 0;
+const isUndeclared = ({ change, before }: FieldChange): boolean => change === 'learned' && before.length === 0;
 
-const mixedIn = (news: FieldNews, known: Map<string, FieldType[]>): MixedTypes['news'] | undefined => {
+const mixedIn = (news: FieldChange, known: Map<string, FieldType[]>): MixedTypes['news'] | undefined => {
   const types = news.types.filter((type) => type !== 'null');
   const earlier = known.get(news.field) ?? [];
   const before = earlier.length > 0 ? earlier : types.slice(0, 1);

@@ -1,6 +1,6 @@
 import { addCounts, noCounts, type Failure, type PageId } from '@twl/contracts';
 import { LeaseLostError } from '../../errors';
-import { PageLedger, type Gap, type PageEntry } from '../../storage/page-ledger';
+import { PageLedger, type PendingPage, type PageEntry } from '../../storage/page-ledger';
 import { refusedAgain } from '../../refused-again';
 import type { Lease } from '../../runs/lease-store';
 import type { UnappliedPages } from '../../storage/unapplied-pages';
@@ -22,7 +22,7 @@ export class MemoryPageLedger extends PageLedger implements UnappliedPages {
     if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
   }
 
-  async enterLate(page: Omit<PageEntry, keyof MemoryProgress>): Promise<boolean> {
+  async enterDerived(page: Omit<PageEntry, keyof MemoryProgress>): Promise<boolean> {
     const run = this.memory.runs.get(page.runId);
     if (!run || !moveRun(run, { kind: 'enterDerived' }).next) return false;
     const key = pageKey(page);
@@ -34,13 +34,13 @@ export class MemoryPageLedger extends PageLedger implements UnappliedPages {
     return this.memory.page(ref);
   }
 
-  async expect(): Promise<void> {}
+  async prefetch(): Promise<void> {}
 
   async ofRun(runId: string): Promise<PageEntry[]> {
     return this.#entries().filter((page) => page.runId === runId);
   }
 
-  async lastGapBefore({ source, stream, runSeq, pageIndex }: PageId): Promise<Gap | undefined> {
+  async lastPendingBefore({ source, stream, runSeq, pageIndex }: PageId): Promise<PendingPage | undefined> {
     const gap = this.#entries().findLast(
       (page) =>
         page.source === source &&

@@ -47,7 +47,7 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
     return this.#collect(ids, (entry) => structuredClone({ ...headOf(entry), record: entry.record, content: entry.content }));
   }
 
-  async chain(id: string): Promise<Version[]> {
+  async history(id: string): Promise<Version[]> {
     const entry = this.#find(id);
     if (!entry) return [];
     const earlier = [...entry.versions].sort(([a], [b]) => a - b).map(([, content]) => content);
@@ -73,7 +73,7 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
     generation.pages.set(pageKey(page), { status, next: to, counts: addCounts(progress.counts, counts) });
     addToCounters(generation, commit.at, counts);
     generation.shown += shownChange(commit.writes);
-    if (commit.lesson) generation.lessons.set(pageKey(page), structuredClone(commit.lesson));
+    if (commit.contractUpdate) generation.lessons.set(pageKey(page), structuredClone(commit.contractUpdate));
     generation.commits += 1;
     stream.seq = Math.max(stream.seq, page.runSeq);
     return { kind: 'committed' };
@@ -110,16 +110,16 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
     return { removed, next: ids.length > limit ? requireLast(looked) : null };
   }
 
-  async removeLeft(): Promise<number> {
+  async removeAbandoned(): Promise<number> {
     return 0;
   }
 
   async contract(source: string, stream: string): Promise<ContractNotes> {
     const { active, accepted } = this.memory.stream(source, stream);
-    const lessons = [...(this.forked ?? active).lessons.values()].sort(
+    const updates = [...(this.forked ?? active).lessons.values()].sort(
       (a, b) => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex,
     );
-    return structuredClone({ lessons, accepted: [...accepted.values()] });
+    return structuredClone({ updates, accepted: [...accepted.values()] });
   }
 
   async accept(acceptance: Acceptance): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type Failure,
   type PageId,
 } from '@twl/contracts';
-import type { Lesson } from '../../storage/contract-notes';
+import type { ContractUpdate } from '../../storage/contract-notes';
 import type { PageEntry } from '../../storage/page-ledger';
 import type { Version } from '../../storage/record-store';
 import type { StoredRun } from '../../runs/stored-run';
@@ -46,7 +46,7 @@ export interface MemoryGeneration {
   pages: Map<string, MemoryProgress>;
   failures: Map<string, Failure>;
   /** By page. */
-  lessons: Map<string, Lesson>;
+  lessons: Map<string, ContractUpdate>;
   /** By start of the minute, in ms. */
   counters: Map<number, Counts>;
   /** How many of the records are shown. */

@@ -70,14 +70,14 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         await enter(engine(), lease, { pageIndex: 1 }),
         await enter(engine(), lease, { pageIndex: 2 }),
       ];
-      await unapplied().expect([...pages, { ...lease, pageIndex: 9 }]);
+      await unapplied().prefetch([...pages, { ...lease, pageIndex: 9 }]);
       for (const page of pages) {
         expect(await ledger().get(page)).toMatchObject({ ...page, status: 'open', next: 0 });
-        expect(await unapplied().lastGapBefore(page)).toBeUndefined();
+        expect(await unapplied().lastPendingBefore(page)).toBeUndefined();
         await finish(page);
       }
       expect(await ledger().get({ ...lease, pageIndex: 9 })).toBeUndefined();
-      await unapplied().expect(pages);
+      await unapplied().prefetch(pages);
       expect(await ledger().get(present(pages[2]))).toMatchObject({ status: 'applied' });
     });
 
@@ -129,7 +129,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         const third = await enter(engine(), await start(engine()), { pageIndex: 0 });
         return { first, second, third };
       };
-      const gaps = async (...refs: PageId[]) => Promise.all(refs.map((ref) => unapplied().lastGapBefore(ref)));
+      const gaps = async (...refs: PageId[]) => Promise.all(refs.map((ref) => unapplied().lastPendingBefore(ref)));
       const at = ({ runSeq, pageIndex }: PageId) => ({ runSeq, pageIndex });
 
       it('is an earlier page that is open', async () => {

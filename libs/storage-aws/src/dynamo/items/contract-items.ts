@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Acceptance } from '@twl/contracts';
-import type { ContractNotes, Lesson } from '@twl/ports';
+import type { ContractNotes, ContractUpdate } from '@twl/ports';
 import type { TableAction } from '../table/action';
 import type { Table } from '../table/table';
 import type { Bodies } from './bodies';
@@ -11,7 +11,7 @@ export const contractUpdatesPk = (gen: string): string => `N#${gen}`;
 const acceptedPk = (sid: string): string => `Y#${sid}`;
 
 /** Stores the contract update of a page, in place of an earlier one. */
-export const putContractUpdate = async (bodies: Bodies, gen: string, lesson: Lesson): Promise<TableAction> => {
+export const putContractUpdate = async (bodies: Bodies, gen: string, lesson: ContractUpdate): Promise<TableAction> => {
   const { runSeq, pageIndex } = lesson.page;
   return {
     is: 'lesson',
@@ -23,7 +23,7 @@ export const putContractUpdate = async (bodies: Bodies, gen: string, lesson: Les
 export const readNotes = async (table: Table, bodies: Bodies, of: { sid: string; gen: string }): Promise<ContractNotes> => {
   const [lessons, accepted] = await Promise.all([table.all({ pk: contractUpdatesPk(of.gen) }), table.all({ pk: acceptedPk(of.sid) })]);
   return {
-    lessons: await Promise.all(lessons.map((item) => bodies.read<Lesson>(item))),
+    updates: await Promise.all(lessons.map((item) => bodies.read<ContractUpdate>(item))),
     accepted: await Promise.all(accepted.map((item) => bodies.read<Acceptance>(item))),
   };
 };

@@ -39,7 +39,7 @@ describe('the cost of a stream in DynamoDB', () => {
     const { source, stream } = entry;
     const page = pageIdOf(entry);
     await ledger.get(page);
-    await unapplied.lastGapBefore(page);
+    await unapplied.lastPendingBefore(page);
     const { amendments } = await records.progress(source, stream);
     const numbers = Array.from({ length: perPage }, (_, n) => pageIndex * perPage + n + 1);
     const heads = await records.heads(numbers.map((n) => `shop.orders.${n}`));

@@ -1,6 +1,6 @@
 import { noCounts, type Failure, type PageId } from '@twl/contracts';
 import {
-  type Gap,
+  type PendingPage,
   type Lease,
   LeaseLostError,
   type PageEntry,
@@ -79,7 +79,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     });
   }
 
-  async enterLate(page: EnteredPage): Promise<boolean> {
+  async enterDerived(page: EnteredPage): Promise<boolean> {
     const entering = await enterPage(this.parts.bodies, page);
     return this.parts.table.retryTransaction(async () => {
       const run = await this.parts.runKeys.find(page.runId);
@@ -109,7 +109,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     return expected ?? this.#read(ref, stream);
   }
 
-  async expect(refs: readonly PageId[]): Promise<void> {
+  async prefetch(refs: readonly PageId[]): Promise<void> {
     for (const own of Map.groupBy(refs, ({ source, stream }) => sidOf(source, stream)).values()) {
       const [first, second] = own;
       const stream = first && second && (await this.#stream(first));
@@ -151,7 +151,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     return this.#entries(items, async (page) => (await (stream ??= this.#requireStream(page))).gen);
   }
 
-  async lastGapBefore(ref: PageId): Promise<Gap | undefined> {
+  async lastPendingBefore(ref: PageId): Promise<PendingPage | undefined> {
     const { source, stream: name, runSeq, pageIndex } = ref;
     const stream = await this.#stream(ref);
     if (!stream) return undefined;

@@ -80,7 +80,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
     return rest.length === 0 ? found : new Map([...found, ...(await this.#collect(rest, { isPage: false, pick }))]);
   }
 
-  async chain(id: string): Promise<Version[]> {
+  async history(id: string): Promise<Version[]> {
     const { table, bodies } = this.parts;
     for (const { stream, key } of await this.#locate([id])) {
       const item = await table.get(recordKey(stream.gen, key));
@@ -131,7 +131,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
     return gen === undefined ? { removed: 0, next: null } : expireVersions(this.parts, gen, expiry);
   }
 
-  async removeLeft(source: string, stream: string, limit: number): Promise<number> {
+  async removeAbandoned(source: string, stream: string, limit: number): Promise<number> {
     return removeAbandoned(this.parts, { source, stream }, limit);
   }
 

@@ -173,7 +173,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
     const write = makeWrite({ key: 'large', data }, { versions: [{ version: 1, content: makeWrite({ data }).content }] });
     expect(await stores().records.commit(makeCommit(await page(), [write, ...writes(keysUpTo(40))]))).toEqual({ kind: 'committed' });
     expect(await stores().reader.get(idOf('large'))).toEqual(write.record);
-    expect((await stores().records.chain(idOf('large'))).map((version) => version.data)).toEqual([data, data]);
+    expect((await stores().records.history(idOf('large'))).map((version) => version.data)).toEqual([data, data]);
     expect(opened.blobs.bodies.size).toBe(2);
   });
 
@@ -185,7 +185,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
     const write = (version: number, expected: number | null, of: ReturnType<typeof versions>) =>
       makeWrite({ key: 'old', version, data: { n: version } }, { expected, versions: of });
     const revision = async () => (await records.heads([idOf('old')])).get(idOf('old'))!.revision;
-    const numbers = async () => (await records.chain(idOf('old'))).map(({ data }) => data['n']);
+    const numbers = async () => (await records.history(idOf('old'))).map(({ data }) => data['n']);
     await records.commit(makeCommit(await page(), [write(151, null, versions(1, 150))]));
     expect(await numbers()).toEqual(Array.from({ length: 151 }, (_, n) => n + 1));
     await records.commit(makeCommit(await page(1), [write(152, await revision(), versions(151, 1))]));

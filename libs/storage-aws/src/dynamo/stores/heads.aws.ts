@@ -91,7 +91,7 @@ describe('records in DynamoDB', () => {
       const more = (from: number) => generation.store.commit(makeCommit(ref, [], { from, to: from + 1, done: false }));
       return { ref, generation, more, gen: `${sidOf(ref.source, ref.stream)}.2` };
     };
-    const remove = ({ source, stream }: PageId, limit: number) => opened.stores.retention.removeLeft(source, stream, limit);
+    const remove = ({ source, stream }: PageId, limit: number) => opened.stores.retention.removeAbandoned(source, stream, limit);
 
     it('are removed step by step after hours without a heartbeat, and what is shown stays', async () => {
       const { ref, gen } = await left();

@@ -71,7 +71,7 @@ describe('two processes on one table', () => {
     faults.next('Query', cut);
     await expect(generation.promote()).rejects.toThrow('gone');
     expect(await titles(there)).toHaveLength(1);
-    expect(await there.unapplied.lastGapBefore({ ...second, pageIndex: 9 })).toEqual({ runSeq: 1, pageIndex: 1 });
+    expect(await there.unapplied.lastPendingBefore({ ...second, pageIndex: 9 })).toEqual({ runSeq: 1, pageIndex: 1 });
     expect(await there.failures.get('failure-1')).toMatchObject({ status: 'resolved' });
     expect(await there.failures.countOpen()).toBe(0);
     expect((await there.unapplied.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1]);
@@ -81,22 +81,22 @@ describe('two processes on one table', () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     await there.records.commit(makeCommit(first, [makeWrite({ key: 'a' })]));
     await there.records.commit(makeCommit(second));
-    expect(await there.unapplied.lastGapBefore(third)).toBeUndefined();
+    expect(await there.unapplied.lastPendingBefore(third)).toBeUndefined();
     await replace(first);
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'moved' });
     expect(await there.ledger.get(third)).toMatchObject({ status: 'open' });
-    expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
+    expect(await there.unapplied.lastPendingBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'committed' });
   });
 
   it('read the pages of a batch together, and what precedes each once', async () => {
     const pages = [await page(0), await page(1), await page(2)];
     const faults = new DynamoFaults(opened.clients.dynamo);
-    await there.unapplied.expect(pages);
+    await there.unapplied.prefetch(pages);
     const asked = faults.requests.length;
     for (const ref of pages) {
       expect(await there.ledger.get(ref)).toMatchObject({ status: 'open' });
-      expect(await there.unapplied.lastGapBefore(ref)).toBeUndefined();
+      expect(await there.unapplied.lastPendingBefore(ref)).toBeUndefined();
       expect(await there.records.commit(makeCommit(ref))).toEqual({ kind: 'committed' });
     }
     const more = faults.requests.slice(asked).map(({ operation }) => operation);
@@ -106,24 +106,24 @@ describe('two processes on one table', () => {
 
   it('do not trust a prefetched page that the other applied meanwhile', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
-    await there.unapplied.expect([second, third]);
-    expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
+    await there.unapplied.prefetch([second, third]);
+    expect(await there.unapplied.lastPendingBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
     for (const ref of [first, second]) await here.records.commit(makeCommit(ref, [makeWrite({ key: String(ref.pageIndex) })]));
     expect(await there.ledger.get(second)).toMatchObject({ status: 'open', next: 0 });
     expect(await there.records.commit(makeCommit(second, [makeWrite({ key: 'twice' })]))).toEqual({ kind: 'moved' });
     expect(await there.ledger.get(second)).toMatchObject({ status: 'applied' });
-    expect(await there.unapplied.lastGapBefore(third)).toBeUndefined();
+    expect(await there.unapplied.lastPendingBefore(third)).toBeUndefined();
   });
 
   it('do not trust prefetched pages of a generation that was replaced', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     for (const ref of [first, second]) await here.records.commit(makeCommit(ref));
-    await there.unapplied.expect([third, second]);
+    await there.unapplied.prefetch([third, second]);
     await there.ledger.get(third);
-    expect(await there.unapplied.lastGapBefore(third)).toBeUndefined();
+    expect(await there.unapplied.lastPendingBefore(third)).toBeUndefined();
     await replace(first);
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'moved' });
-    expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
+    expect(await there.unapplied.lastPendingBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
   });
 
   it('decide again what they decided by cached shards, before the other amended', async () => {

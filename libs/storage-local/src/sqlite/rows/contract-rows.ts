@@ -1,12 +1,12 @@
 import type { Acceptance } from '@twl/contracts';
 import { readJson, writeJson } from '@twl/json';
-import { type ContractNotes, type Lesson, toOrderText } from '@twl/ports';
+import { type ContractNotes, type ContractUpdate, toOrderText } from '@twl/ports';
 import type { Database } from '../database';
 
 type Row = { body: string };
 
 /** Stores the contract update of a page, in place of an earlier one of that page. Call it in a write. */
-export const putContractUpdate = (db: Database, generation: number, lesson: Lesson): void => {
+export const putContractUpdate = (db: Database, generation: number, lesson: ContractUpdate): void => {
   const { runSeq, pageIndex, runId } = lesson.page;
   db.run('INSERT OR REPLACE INTO lessons VALUES (?, ?, ?, ?, ?)', generation, runSeq, pageIndex, toOrderText(runId), writeJson(lesson));
 };
@@ -23,7 +23,7 @@ export const readContractNotes = (db: Database, { generation, stream }: { genera
   const lessons = db.all<Row>('SELECT body FROM lessons WHERE generation = ? ORDER BY run_seq, page_index, run_id', generation);
   const accepted = db.all<Row>('SELECT body FROM acceptances WHERE stream_id = ? ORDER BY field, type', stream);
   return {
-    lessons: lessons.map(({ body }) => readJson<Lesson>(body)),
+    updates: lessons.map(({ body }) => readJson<ContractUpdate>(body)),
     accepted: accepted.map(({ body }) => readJson<Acceptance>(body)),
   };
 };

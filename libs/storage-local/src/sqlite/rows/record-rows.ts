@@ -7,7 +7,7 @@ import {
   instantOf,
   type RecordOrder,
   type RecordWrite,
-  type Sighting,
+  type LaterObservation,
   toOrderText,
   type Version,
 } from '@twl/ports';
@@ -53,7 +53,7 @@ interface RecordExtras {
   /** Declared time of the content: true if it equals that of the record, absent if there is none. */
   declared?: string | true;
   rawRef?: RawRef;
-  seen?: Sighting[];
+  seen?: LaterObservation[];
   /** When the record was deleted: true for the time of its update. */
   deletedAt?: string | true;
 }

@@ -1,7 +1,7 @@
 import { addCounts, noCounts, type Counts, type Failure, type Reason, type PageId } from '@twl/contracts';
 import {
   fromOrderText,
-  type Gap,
+  type PendingPage,
   type Lease,
   LeaseLostError,
   moveRun,
@@ -71,7 +71,7 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
     });
   }
 
-  async enterLate(page: NewPage): Promise<boolean> {
+  async enterDerived(page: NewPage): Promise<boolean> {
     return this.db.change(() => {
       const found = 'SELECT stream_id, phase, state FROM runs WHERE id = ?';
       const run = this.db.get<RunStatus & { stream_id: number }>(found, toOrderText(page.runId));
@@ -85,7 +85,7 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
     return this.db.readUncommitted(() => this.#find(ref));
   }
 
-  async expect(): Promise<void> {}
+  async prefetch(): Promise<void> {}
 
   async ofRun(runId: string): Promise<PageEntry[]> {
     return this.db.all<PageRow>(`${selectPages} WHERE p.run_id = ? ORDER BY p.page_index`, toOrderText(runId)).map(readPage);
@@ -98,12 +98,12 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
     return this.db.readUncommitted(() => this.db.get(text, toOrderText(runId)) !== undefined);
   }
 
-  async lastGapBefore({ source, stream, runSeq, pageIndex }: PageId): Promise<Gap | undefined> {
+  async lastPendingBefore({ source, stream, runSeq, pageIndex }: PageId): Promise<PendingPage | undefined> {
     return this.db.readUncommitted(() => {
       const id = this.#streams.find(source, stream)?.id ?? 0;
       const isBefore = "stream_id = ? AND status IN ('open', 'parked') AND (run_seq, page_index) < (?, ?)";
       const last = `SELECT run_seq AS "runSeq", page_index AS "pageIndex" FROM pages WHERE ${isBefore} ORDER BY run_seq DESC, page_index DESC LIMIT 1`;
-      const gap = this.db.get<Gap>(last, id, runSeq, pageIndex);
+      const gap = this.db.get<PendingPage>(last, id, runSeq, pageIndex);
       return gap && { ...gap };
     });
   }

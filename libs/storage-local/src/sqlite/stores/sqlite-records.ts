@@ -102,7 +102,7 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
     return found;
   }
 
-  async chain(id: string): Promise<Version[]> {
+  async history(id: string): Promise<Version[]> {
     return this.db.readUncommitted(() => {
       const found = this.#locator.find(id);
       if (!found) return [];
@@ -124,7 +124,7 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
       for (const failure of failures) putFailure(this.db, target.failures, failure);
       target.progress.move(page, { status: done ? 'applied' : 'open', next: to, counts: addCounts(progress.counts, counts) });
       countOutcomes(this.db, target.generation, { at, counts, records: shownChange(writes) });
-      if (commit.lesson) putContractUpdate(this.db, target.generation, commit.lesson);
+      if (commit.contractUpdate) putContractUpdate(this.db, target.generation, commit.contractUpdate);
       this.db.run('UPDATE generations SET commits = commits + 1 WHERE id = ?', target.generation);
       const { id } = this.#streams.requireStream(page);
       this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.runSeq, id, page.runSeq);
@@ -183,7 +183,7 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
   }
 
   /** For all streams: past records of expired walks, and generations that are no longer needed. */
-  async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
+  async removeAbandoned(_source: string, _stream: string, limit: number): Promise<number> {
     const forgotten = await this.db.change(() => removePastRecords(this.db, this.now(), limit));
     return forgotten < limit ? forgotten + (await dropOldGenerations(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
   }

@@ -1,6 +1,6 @@
 import type { Acceptance } from '@twl/contracts';
 import type { Commit } from '../../../storage/record-store';
-import { makeCommit, makeFailure, makeLesson, makeWrite, someTime } from '../../factories';
+import { makeCommit, makeFailure, makeContractUpdate, makeWrite, someTime } from '../../factories';
 import { enter, settle, start, useEngine, type OpenEngine } from '../opened-engine';
 import { present } from '../../present';
 
@@ -12,7 +12,7 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
     const records = () => engine().records;
     const contracts = () => engine().contracts;
     const generations = () => engine().generations;
-    const lessons = async (stream = 'orders') => (await contracts().contract('shop', stream)).lessons;
+    const updates = async (stream = 'orders') => (await contracts().contract('shop', stream)).updates;
     const acceptance = (given: Partial<Acceptance> = {}): Acceptance => ({
       ...{ source: 'shop', stream: 'orders', field: 'price', type: 'string', at: someTime, who: 'ada' },
       ...given,
@@ -27,10 +27,10 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
       return entered;
     };
     const teach = async (page: Commit['page'], given: Partial<Commit> = {}) =>
-      records().commit(makeCommit(page, [], { lesson: makeLesson(page), ...given }));
+      records().commit(makeCommit(page, [], { contractUpdate: makeContractUpdate(page), ...given }));
 
     it('are empty for a stream that nobody knows', async () => {
-      expect(await contracts().contract('shop', 'orders')).toEqual({ lessons: [], accepted: [] });
+      expect(await contracts().contract('shop', 'orders')).toEqual({ updates: [], accepted: [] });
     });
 
     it('come back as they were, whatever fields are called', async () => {
@@ -40,12 +40,12 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
         { field, change: 'changed', types: ['null', 'string'], before: ['number'], policy: 'quarantine', itemIndex: 7, sample: '"x' },
         { field: '__proto__', change: 'removed', types: [], always: false },
       ] as const;
-      const lesson = makeLesson(
+      const update = makeContractUpdate(
         present(page),
         news.map((one) => ({ ...one, types: [...one.types], before: [] })),
       );
-      await teach(present(page), { lesson });
-      expect(await lessons()).toEqual([lesson]);
+      await teach(present(page), { contractUpdate: update });
+      expect(await updates()).toEqual([update]);
     });
 
     it('are in the order of runs and pages, each stream by itself', async () => {
@@ -53,51 +53,51 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
       const second = await pages(1);
       const other = await pages(1, 'customers');
       for (const page of [...other, ...second, present(first[2]), present(first[0])]) await teach(page);
-      expect((await lessons()).map(({ page }) => [page.runSeq, page.pageIndex])).toEqual([
+      expect((await updates()).map(({ page }) => [page.runSeq, page.pageIndex])).toEqual([
         [1, 0],
         [1, 2],
         [2, 0],
       ]);
-      expect(await lessons('customers')).toHaveLength(1);
+      expect(await updates('customers')).toHaveLength(1);
     });
 
     it('are as whole as their commit: none of one that was refused', async () => {
       const [page] = await pages(1);
       await records().commit(makeCommit(present(page), [makeWrite()], { done: false }));
       expect(await teach(present(page))).toEqual({ kind: 'moved' });
-      const again = makeCommit(present(page), [makeWrite()], { from: 1, to: 2, lesson: makeLesson(present(page)) });
+      const again = makeCommit(present(page), [makeWrite()], { from: 1, to: 2, contractUpdate: makeContractUpdate(present(page)) });
       expect(await records().commit(again)).toMatchObject({ kind: 'conflict' });
-      expect(await lessons()).toEqual([]);
+      expect(await updates()).toEqual([]);
     });
 
     it('are one for a page: the newest', async () => {
       const [page] = await pages(1);
       await teach(present(page), { done: false });
-      await teach(present(page), { lesson: makeLesson(present(page), [{ field: 'total' }]) });
-      expect(await lessons()).toEqual([makeLesson(present(page), [{ field: 'total' }])]);
+      await teach(present(page), { contractUpdate: makeContractUpdate(present(page), [{ field: 'total' }]) });
+      expect(await updates()).toEqual([makeContractUpdate(present(page), [{ field: 'total' }])]);
     });
 
     it('are those of the generation that is shown', async () => {
       const [page, late] = await pages(2);
       await teach(present(page));
       const generation = await generations().fork('shop', 'orders');
-      expect((await generation.contracts.contract('shop', 'orders')).lessons).toEqual([]);
-      const lesson = makeLesson(present(page), [{ field: 'total' }]);
-      await generation.store.commit(makeCommit(present(page), [], { lesson }));
-      expect((await generation.contracts.contract('shop', 'orders')).lessons).toEqual([lesson]);
-      expect(await lessons()).toEqual([makeLesson(present(page))]);
+      expect((await generation.contracts.contract('shop', 'orders')).updates).toEqual([]);
+      const update = makeContractUpdate(present(page), [{ field: 'total' }]);
+      await generation.store.commit(makeCommit(present(page), [], { contractUpdate: update }));
+      expect((await generation.contracts.contract('shop', 'orders')).updates).toEqual([update]);
+      expect(await updates()).toEqual([makeContractUpdate(present(page))]);
       await generation.promote();
       await teach(present(late));
-      expect(await lessons()).toEqual([lesson, makeLesson(present(late))]);
+      expect(await updates()).toEqual([update, makeContractUpdate(present(late))]);
     });
 
     it('are unchanged by a generation that is given up', async () => {
       const [page] = await pages(1);
       await teach(present(page));
       const generation = await generations().fork('shop', 'orders');
-      await generation.store.commit(makeCommit(present(page), [], { lesson: makeLesson(present(page), []) }));
+      await generation.store.commit(makeCommit(present(page), [], { contractUpdate: makeContractUpdate(present(page), []) }));
       await generation.discard();
-      expect(await lessons()).toEqual([makeLesson(present(page))]);
+      expect(await updates()).toEqual([makeContractUpdate(present(page))]);
     });
 
     it('keep what was accepted first, of every stream by itself and in every generation', async () => {

@@ -73,7 +73,7 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
         expect((await engine().records.heads([id('b')])).get(id('b'))).toMatchObject({ fingerprint: 'deleted', version: 2 });
         const current = (await engine().records.currents([id('b')])).get(id('b'));
         expect(current).toMatchObject({ record: write.record, content: write.content });
-        expect(await engine().records.chain(id('b'))).toEqual([present(write.versions[0]).content, write.content]);
+        expect(await engine().records.history(id('b'))).toEqual([present(write.versions[0]).content, write.content]);
       });
 
       it('is shown and counted again when it comes back', async () => {
@@ -125,23 +125,23 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
 
       it('is entered while the run is applied, and at no other time', async () => {
         const { lease, late } = await fetched();
-        expect(await engine().ledger.enterLate(late)).toBe(false);
+        expect(await engine().ledger.enterDerived(late)).toBe(false);
         await engine().runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
-        expect(await engine().ledger.enterLate(late)).toBe(true);
+        expect(await engine().ledger.enterDerived(late)).toBe(true);
         expect(await engine().ledger.get(late)).toEqual({ ...late, status: 'open', next: 0, counts: noCounts() });
         await engine().runs.close(lease.runId, { state: 'succeeded', counts: noCounts(), at });
-        expect(await engine().ledger.enterLate({ ...late, pageIndex: 2 })).toBe(false);
+        expect(await engine().ledger.enterDerived({ ...late, pageIndex: 2 })).toBe(false);
         expect(await engine().ledger.ofRun(lease.runId)).toHaveLength(2);
-        expect(await engine().ledger.enterLate({ ...late, runId: 'none' })).toBe(false);
+        expect(await engine().ledger.enterDerived({ ...late, runId: 'none' })).toBe(false);
       });
 
       it('is entered once, and applied like any other', async () => {
         const { lease, late } = await fetched();
         await engine().runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
-        await engine().ledger.enterLate(late);
+        await engine().ledger.enterDerived(late);
         const counts = { ...noCounts(), deleted: 2 };
         await engine().records.commit(makeCommit(late, [], { to: 2, counts }));
-        expect(await engine().ledger.enterLate({ ...late, key: 'another' })).toBe(true);
+        expect(await engine().ledger.enterDerived({ ...late, key: 'another' })).toBe(true);
         expect(await engine().ledger.get(late)).toMatchObject({ key: late.key, status: 'applied', next: 2, counts });
       });
     });

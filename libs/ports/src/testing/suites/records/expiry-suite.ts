@@ -22,7 +22,7 @@ export const expiryContract = (name: string, open: OpenEngine): void => {
     const expire = (before: string, more: { stream?: string; after?: string; limit?: number } = {}) =>
       retention().expireVersions({ source: 'shop', stream: 'orders', limit: 100, before, ...more });
     const kept = async (key: string, stream = 'orders') =>
-      (await records().chain(`shop.${stream}.${key}`)).map(({ order }) => order.runSeq).join(' ');
+      (await records().history(`shop.${stream}.${key}`)).map(({ order }) => order.runSeq).join(' ');
 
     it('takes those that were replaced before a time, and never the current one', async () => {
       await withVersions('a', [1, 3, 5, 7]);

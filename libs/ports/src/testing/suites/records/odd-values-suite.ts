@@ -30,7 +30,7 @@ export const oddValuesContract = (name: string, open: OpenEngine): void => {
       await applyPage(engine(), [write]);
       const { id } = write.record;
       expect(await engine().reader.get(id)).toEqual(write.record);
-      expect(await engine().records.chain(id)).toEqual([content, content]);
+      expect(await engine().records.history(id)).toEqual([content, content]);
       expect((await engine().records.currents([id])).get(id)).toMatchObject({ content, record: write.record, order: content.order });
       expect((await engine().reader.list({ limit: 1, sort: 'updatedAt' })).items).toEqual([write.record]);
       const { data } = present(await engine().reader.get(id));

@@ -4,7 +4,7 @@ import { applyPage, enter, revisionOf, start, useEngine, type OpenEngine } from 
 import { present } from '../../present';
 
 const id = makeRecord().id;
-const sightingOf = (runSeq: number) => {
+const observationOf = (runSeq: number) => {
   const { order, at, rawRef } = makeVersion({ order: makeOrder({ runSeq }) });
   return { order, at, rawRef };
 };
@@ -23,7 +23,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
           order: makeOrder({ cursor: '2026-01-31', runSeq: 3, pageIndex: 2, itemIndex: 1 }),
           at: '2026-01-30T00:00:00.000Z',
           occurredAt: '2025-12-31T23:59:59Z',
-          seen: [sightingOf(4), sightingOf(9)],
+          seen: [observationOf(4), observationOf(9)],
         });
         const write = makeWrite({ version: 1, firstSeenAt: '2026-01-01T00:00:00.000Z' }, { content });
         await applyPage(engine(), [write]);
@@ -36,7 +36,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         };
         expect(await records().heads([id])).toEqual(new Map([[id, head]]));
         expect(await records().currents([id])).toEqual(new Map([[id, { ...head, record: write.record, content: write.content }]]));
-        expect(await records().chain(id)).toEqual([write.content]);
+        expect(await records().history(id)).toEqual([write.content]);
         expect(await engine().reader.get(id)).toEqual(write.record);
       });
 
@@ -49,7 +49,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         expect([...(await records().currents(ids, heads)).keys()].sort()).toEqual(ids.slice(0, 2).sort());
       });
 
-      it('was seen newest where it was first seen, when no later sighting was kept', async () => {
+      it('was seen newest where it was first seen, when no later observation was kept', async () => {
         await applyPage(engine(), [makeWrite({}, { content: { order: makeOrder({ cursor: -1.5 }) } })]);
         expect((await records().heads([id])).get(id)).toMatchObject({ order: { cursor: -1.5 }, newest: { cursor: -1.5 } });
       });
@@ -62,10 +62,10 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       });
     });
 
-    it('is written with the versions before it, when its first sightings came late', async () => {
+    it('is written with the versions before it, when its first observations came late', async () => {
       const [a, b] = ['a', 'b'].map((name, i) => makeVersion({ data: { name }, order: makeOrder({ runSeq: i + 1 }) }));
       await applyPage(engine(), [makeWrite({ version: 2 }, { content: present(b), versions: [{ version: 1, content: present(a) }] })]);
-      expect(await records().chain(id)).toEqual([a, b]);
+      expect(await records().history(id)).toEqual([a, b]);
       expect((await engine().reader.versions(id)).map(({ version }) => version)).toEqual([2, 1]);
     });
 
@@ -162,7 +162,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         await applyPage(engine(), [makeWrite({}, { content: present(a) })]);
         await change({ version: 2 }, { content: present(b), versions: [{ version: 1, content: present(a) }] });
         await change({ version: 3 }, { content: present(c), versions: [{ version: 2, content: present(b) }] });
-        expect((await records().chain(id)).map(({ data }) => data)).toEqual([{ data: 'a' }, { data: 'b' }, { data: 'c' }]);
+        expect((await records().history(id)).map(({ data }) => data)).toEqual([{ data: 'a' }, { data: 'b' }, { data: 'c' }]);
       });
 
       it('has its earlier versions renumbered when one comes between', async () => {
@@ -170,13 +170,13 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         await applyPage(engine(), [makeWrite({}, { content: present(a) })]);
         await change(
           { version: 2 },
-          { content: present(c), versions: [{ version: 1, content: { ...present(a), seen: [sightingOf(2)] } }] },
+          { content: present(c), versions: [{ version: 1, content: { ...present(a), seen: [observationOf(2)] } }] },
         );
         await change(
           { version: 3 },
           { content: present(c), versions: [present(a), present(b)].map((content, i) => ({ version: i + 1, content })) },
         );
-        expect(await records().chain(id)).toEqual([a, b, c]);
+        expect(await records().history(id)).toEqual([a, b, c]);
       });
 
       it('loses the numbers that are no longer in use', async () => {
@@ -187,7 +187,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
           { content: present(b), versions: [present(a), present(a)].map((content, i) => ({ version: i + 1, content })) },
         );
         await change({ version: 2 }, { content: present(b), versions: [{ version: 2, content: null }] });
-        expect(await records().chain(id)).toEqual([a, b]);
+        expect(await records().history(id)).toEqual([a, b]);
       });
 
       it('is in conflict when it was written meanwhile, or is gone', async () => {
@@ -239,7 +239,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         expect(result).toMatchObject({ kind: 'conflict' });
         expect(await engine().ledger.get(ref)).toMatchObject({ status: 'open', next: 0, counts: noCounts() });
         expect(await engine().failures.countOpen()).toBe(0);
-        expect(await records().chain('shop.orders.new')).toEqual([]);
+        expect(await records().history('shop.orders.new')).toEqual([]);
         expect(await engine().reader.analytics({}, '2026-01-31T12:10:00.000Z')).toMatchObject({ totals: { ...before.totals, runs: 2 } });
       });
 
@@ -279,7 +279,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       expect(await records().heads([id])).toEqual(new Map());
       expect(await records().heads([])).toEqual(new Map());
       expect(await records().currents([id])).toEqual(new Map());
-      expect(await records().chain(id)).toEqual([]);
+      expect(await records().history(id)).toEqual([]);
     });
 
     it('keeps streams apart', async () => {
@@ -301,7 +301,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       expect([...(await records().currents(ids)).values()].map(({ record }) => record.title).sort()).toEqual([...ids].sort());
       for (const [stream, key, recordId] of names) {
         expect(await engine().reader.get(recordId)).toMatchObject({ id: recordId, stream, key });
-        expect(await records().chain(recordId)).toHaveLength(1);
+        expect(await records().history(recordId)).toHaveLength(1);
       }
       const shown = await engine().reader.list({ sort: '-updatedAt', limit: 50 });
       expect(shown.items.map((item) => item.id).sort()).toEqual([...ids].sort());

@@ -35,8 +35,8 @@ const touch = async (engine: Engine, key: string, given: Partial<CuratedRecord>)
 const seeAgain = async (engine: Engine, key: string) => {
   const id = `shop.orders.${key}`;
   const { record, content, revision } = (await engine.records.currents([id])).get(id) as Current;
-  const sighting = { order: { ...content.order, seq: content.order.runSeq + 9 }, at: content.at, rawRef: content.rawRef };
-  const write = { record, content: { ...content, seen: [sighting] }, expected: revision, versions: [], isUnchanged: true as const };
+  const observation = { order: { ...content.order, seq: content.order.runSeq + 9 }, at: content.at, rawRef: content.rawRef };
+  const write = { record, content: { ...content, seen: [observation] }, expected: revision, versions: [], isUnchanged: true as const };
   const wasShown = record.deletedAt === undefined;
   await applyPage(engine, [{ ...write, wasShown }]);
 };
@@ -163,7 +163,7 @@ export const recordWalkContract = (name: string, open: OpenEngine): void => {
       const first = await engine().reader.list({ limit: 1, sort: 'updatedAt' });
       await change(engine());
       await opened().advance(walkMs * 2);
-      await engine().retention.removeLeft('shop', 'orders', 10_000);
+      await engine().retention.removeAbandoned('shop', 'orders', 10_000);
       const rest = walkWithAll(engine(), present(first.next));
       await expect(rest).rejects.toThrow(WalkExpiredError);
       await expect(rest).rejects.toMatchObject({ code: 'CURSOR_EXPIRED', retryable: false });

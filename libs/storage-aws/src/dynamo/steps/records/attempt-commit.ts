@@ -101,7 +101,7 @@ const commitActions = async (
     countInShard(shardKey(gen, shard), { counts, records: shownChange(writes), commits: 1 }, isShardAsRead(stands)),
     ...countInTime(gen, shard, { at, count: counts.new + counts.changed }),
     ...(isShown && done ? [{ is: 'open page', remove: openPageKey(page) }] : []),
-    ...(commit.lesson ? [await putContractUpdate(parts.bodies, gen, commit.lesson)] : []),
+    ...(commit.contractUpdate ? [await putContractUpdate(parts.bodies, gen, commit.contractUpdate)] : []),
     ...(await putFailures(parts, commit, where)),
     ...putRecords(prepared, { shard, commit: stands.commits + stands.amendments + 1 }),
   ];

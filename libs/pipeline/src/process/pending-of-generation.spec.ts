@@ -12,7 +12,7 @@ it('remembers what is seen behind pages that a replay opened again while the pag
     ...{ source: stream.source, stream: stream.name, runId: id, runSeq: seq, pageIndex },
   });
 
-  // After the gap before it was looked up, all pages of the first run are open again, and the first of them is applied.
+  // After the pending before it was looked up, all pages of the first run are open again, and the first of them is applied.
   let isReplayed = false;
   const replay = async (): Promise<void> => {
     isReplayed = true;
@@ -32,6 +32,6 @@ it('remembers what is seen behind pages that a replay opened again while the pag
   await applyPage({ ...ports, records }, page(second, 0));
   await applyPage(ports, page(first, 1));
 
-  const versions = await engine.records.chain('shop.orders.1');
+  const versions = await engine.records.history('shop.orders.1');
   expect(versions.map(({ data }) => data['value'])).toEqual(['A', 'B', 'A']);
 });
