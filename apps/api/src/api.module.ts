@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
 import { deletionStep, type AuditPorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
-import { Clock, FailureStore, Log, RecordReader, RequestQueue, RunStore, SourceCatalog, type Engine } from '@twl/ports';
+import { Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
@@ -57,14 +57,14 @@ const queries: Provider[] = [
   },
   {
     provide: Sources,
-    useFactory: ({ runs, streamStates, reader }: Engine, catalog: SourceCatalog, clock: Clock, lists: Lists) =>
-      new Sources({ catalog, runs, streamStates, reader, clock, lists }),
+    useFactory: (...[engine, catalog, clock, lists]: [Engine, SourceCatalog, Clock, Lists]) =>
+      new Sources({ ...engine, catalog, clock, lists }),
     inject: [ENGINE, SourceCatalog, Clock, Lists],
   },
   {
     provide: RunRequests,
-    useFactory: (requestQueue: RequestQueue, runs: RunStore, clock: Clock, log: Log) => new RunRequests({ requestQueue, runs }, clock, log),
-    inject: [RequestQueue, RunStore, Clock, Log],
+    useFactory: (engine: Engine, clock: Clock, log: Log) => new RunRequests(engine, clock, log),
+    inject: [ENGINE, Clock, Log],
   },
   {
     provide: Readiness,
@@ -79,7 +79,7 @@ type ActionPorts = ReplayPorts & RedrivePorts & AuditPorts;
 const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAlgorithm' | 'work'>): Provider[] => [
   {
     provide: ACTION_PORTS,
-    useFactory: (engine: Engine, catalog: SourceCatalog, clock: Clock, log: Log): ActionPorts => ({
+    useFactory: (...[engine, catalog, clock, log]: [Engine, SourceCatalog, Clock, Log]): ActionPorts => ({
       ...engine,
       ...{ catalog, clock, log, fingerprintAlgorithm, endSteps: [deletionStep] },
     }),

@@ -57,7 +57,7 @@ class NodeHttpClient extends HttpClient {
       if (redirects >= request.limits.maxRedirects) {
         throw new HttpError('HTTP_REDIRECTS', `${request.method} ${url.host}: more than ${request.limits.maxRedirects} redirects`);
       }
-      hop = followRedirect(hop, result.status, result.location, request.policy);
+      hop = followRedirect(hop, { status: result.status, location: result.location }, request.policy);
     }
   }
 

@@ -12,7 +12,7 @@ const hop = (changes: Partial<Hop> = {}): Hop => ({
 
 describe('follow', () => {
   it('keeps the headers on the same host', () => {
-    expect(followRedirect(hop(), 302, '/two', policy)).toMatchObject({
+    expect(followRedirect(hop(), { status: 302, location: '/two' }, policy)).toMatchObject({
       url: new URL('https://a.example/two'),
       headers: { authorization: 'canary' },
     });
@@ -21,7 +21,7 @@ describe('follow', () => {
   it.each(['https://b.example/two', '//b.example/', 'https://a.example:8443/'])(
     'drops every credential on a redirect to %s',
     (location) => {
-      expect(followRedirect(hop(), 302, location, policy).headers).toEqual({ accept: 'application/json', 'user-agent': 'us' });
+      expect(followRedirect(hop(), { status: 302, location }, policy).headers).toEqual({ accept: 'application/json', 'user-agent': 'us' });
     },
   );
 
@@ -35,7 +35,11 @@ describe('follow', () => {
     [308, 'POST', 'POST'],
     [303, 'HEAD', 'HEAD'],
   ])('after %i turns %s into %s', (status, from, to) => {
-    const next = followRedirect(hop({ method: from, body: '{}', headers: { 'content-type': 'application/json' } }), status, '/two', policy);
+    const next = followRedirect(
+      hop({ method: from, body: '{}', headers: { 'content-type': 'application/json' } }),
+      { status, location: '/two' },
+      policy,
+    );
     expect({ method: next.method, body: next.body }).toEqual({ method: to, body: to === 'GET' ? undefined : '{}' });
     expect('content-type' in next.headers).toBe(to !== 'GET');
   });
@@ -48,18 +52,18 @@ describe('follow', () => {
     ['javascript:alert(1)', 'only http and https'],
     ['http://[', 'not a URL'],
   ])('does not follow a redirect to %s', (location, why) => {
-    expect(() => followRedirect(hop(), 302, location, policy)).toThrow(why);
+    expect(() => followRedirect(hop(), { status: 302, location }, policy)).toThrow(why);
   });
 
   it('does not send a body to another host', () => {
-    expect(() => followRedirect(hop({ method: 'POST', body: 'client_secret=1' }), 307, 'https://b.example/', policy)).toThrow(
-      'credentials',
-    );
+    expect(() =>
+      followRedirect(hop({ method: 'POST', body: 'client_secret=1' }), { status: 307, location: 'https://b.example/' }, policy),
+    ).toThrow('credentials');
   });
 
   it('accepts a URL with non-ASCII letters', () => {
     const location = Buffer.from('/straße', 'utf8').toString('latin1');
-    expect(followRedirect(hop(), 302, location, policy).url.pathname).toBe('/stra%C3%9Fe');
+    expect(followRedirect(hop(), { status: 302, location }, policy).url.pathname).toBe('/stra%C3%9Fe');
   });
 });
 

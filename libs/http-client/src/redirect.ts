@@ -28,8 +28,14 @@ const decodeUtf8 = (header: string): string => Buffer.from(header, 'latin1').toS
 export const isRedirect = (status: number, location: string | undefined): location is string =>
   [301, 302, 303, 307, 308].includes(status) && location !== undefined;
 
+/** A response that redirects to another URL. */
+export interface Redirect {
+  status: number;
+  location: string;
+}
+
 /** Returns the request of a redirect. @throws HttpError if the redirect is not allowed */
-export const followRedirect = (hop: Hop, status: number, location: string, policy: HttpRequest['policy']): Hop => {
+export const followRedirect = (hop: Hop, { status, location }: Redirect, policy: HttpRequest['policy']): Hop => {
   const target = URL.parse(decodeUtf8(location), hop.url.href);
   if (!target) throw new HttpError('HTTP_REDIRECTS', `${hop.url.host} redirects to something that is not a URL`);
   const url = checkUrl(target.href, policy);

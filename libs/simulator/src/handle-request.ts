@@ -17,13 +17,23 @@ const cleanPath = (path: string): string => path.replace(/\/+$/, '') || '/';
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
 
-const callOf = (root: string, url: URL, { method = '', headers }: IncomingMessage, body: string): EndpointCall => {
+/** The address of a request, and the root of the API that it belongs to. */
+interface EndpointAddress {
+  root: string;
+  url: URL;
+}
+
+const callOf = ({ root, url }: EndpointAddress, { method = '', headers }: IncomingMessage, body: string): EndpointCall => {
   const texts = Object.entries(headers).map(([name, value]) => [name, String(Array.isArray(value) ? value[0] : value)]);
   const rest = cleanPath(url.pathname).slice(root.length);
   return { url, rest, method, headers: Object.fromEntries(texts) as Record<string, string>, body, json: () => parseJsonObject(body) };
 };
 
-const callEndpoint = (world: SimulatedWorld, root: string, call: EndpointCall, fault: Fault | undefined): SimulatedResponse => {
+const callEndpoint = (
+  world: SimulatedWorld,
+  call: EndpointCall,
+  { root, fault }: { root: string; fault: Fault | undefined },
+): SimulatedResponse => {
   const replaced = fault && replaceResponse(fault, call.url, world.now());
   if (replaced) return replaced;
   if (fault?.kind === 'endless') call.endless = fault.mode ?? 'new';
@@ -31,29 +41,29 @@ const callEndpoint = (world: SimulatedWorld, root: string, call: EndpointCall, f
   return fault ? spoilRecords(fault, own) : own;
 };
 
-const serveCall = async (world: SimulatedWorld, root: string, url: URL, exchange: SimulatedExchange): Promise<void> => {
+const serveCall = async (world: SimulatedWorld, address: EndpointAddress, exchange: SimulatedExchange): Promise<void> => {
+  const { root, url } = address;
   const { request, response } = exchange;
   const isAllowed = request.method === 'GET' || request.method === 'HEAD' || (request.method === 'POST' && root === libraryPath);
   if (!isAllowed) return sendResponse(problemResponse(405, 'the simulated APIs are read-only'), exchange);
-  const call = callOf(root, url, request, await readText(request));
+  const call = callOf(address, request, await readText(request));
   const fault = world.faults.take(cleanPath(url.pathname), url.searchParams);
   response.once('close', () => {
     const entry = { method: request.method ?? '', url: url.pathname + url.search, status: response.statusCode };
     world.requests.add(fault ? { ...entry, fault: fault.kind } : entry);
   });
-  await sendResponse(callEndpoint(world, root, call, fault), { ...exchange, fault });
+  await sendResponse(callEndpoint(world, call, { root, fault }), { ...exchange, fault });
 };
 
 const callControl = async (
-  world: SimulatedWorld,
+  { requests }: SimulatedWorld,
   controls: Record<string, Control>,
-  request: IncomingMessage,
-  url: URL,
+  { request, url }: { request: IncomingMessage; url: URL },
 ): Promise<SimulatedResponse> => {
   const path = cleanPath(url.pathname);
   const control = Object.entries(controls).find(([root]) => isBelow(path, root))?.[1];
   if (control) return control(request, url);
-  const body = path === '/' ? contents : path === '/_requests' ? { requests: world.requests.list() } : undefined;
+  const body = path === '/' ? contents : path === '/_requests' ? { requests: requests.list() } : undefined;
   if (!body) return problemResponse(404, `there is no ${path}: GET / lists the endpoints`);
   return { status: 200, headers: { ...jsonHeaders }, body, pretty: true };
 };
@@ -73,7 +83,7 @@ export const createRequestHandler = (world: SimulatedWorld, origin: () => string
     const serving =
       root === undefined
         ? undefined
-        : serveCall(world, root, url, exchange).catch((error: unknown) => sendResponse(errorResponse(error), exchange));
-    await (serving ?? sendResponse(await callControl(world, controls, request, url).catch(errorResponse), exchange));
+        : serveCall(world, { root, url }, exchange).catch((error: unknown) => sendResponse(errorResponse(error), exchange));
+    await (serving ?? sendResponse(await callControl(world, controls, { request, url }).catch(errorResponse), exchange));
   };
 };

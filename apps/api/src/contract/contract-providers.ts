@@ -8,7 +8,7 @@ import { StreamContracts } from './stream-contracts';
 export const contractProviders: Provider[] = [
   {
     provide: StreamContracts,
-    useFactory: (engine: Engine, catalog: SourceCatalog, clock: Clock, lists: Lists) =>
+    useFactory: (...[engine, catalog, clock, lists]: [Engine, SourceCatalog, Clock, Lists]) =>
       new StreamContracts({ ...engine, catalog, clock, lists }),
     inject: [ENGINE, SourceCatalog, Clock, Lists],
   },

@@ -19,11 +19,13 @@ export const addContract = (program: Command): void => {
     .description('show the contract of a stream and the changes that runs found')
     .option('--json', 'print { contract, drift: [...] }')
     .action(showContract);
-  contract
+  const accept = contract
     .command('accept <source> <stream> [field...]')
     .description('accept refused changes: of these fields, or all')
-    .requiredOption('--why <reason>', 'reason, for the audit log')
-    .action(acceptChanges);
+    .requiredOption('--why <reason>', 'reason, for the audit log');
+  accept.action((source: string, stream: string, fields: string[]) =>
+    acceptChanges({ source, stream, fields }, accept.opts<{ why: string }>().why),
+  );
 };
 
 const showContract = (source: string, stream: string, { json }: { json?: boolean }): Promise<void> =>
@@ -34,7 +36,7 @@ const showContract = (source: string, stream: string, { json }: { json?: boolean
     else process.stdout.write([...fieldLines(contract), '', ...driftLines(drift)].map((text) => `${text}\n`).join(''));
   });
 
-const acceptChanges = (source: string, stream: string, ...[fields, { why }]: [fields: string[], options: { why: string }]): Promise<void> =>
+const acceptChanges = ({ source, stream, fields }: { source: string; stream: string; fields: string[] }, why: string): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     if (why.trim() === '') throw new UsageError('--why must not be blank');
     await loadContract(runtime, source, stream);

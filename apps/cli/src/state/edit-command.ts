@@ -32,16 +32,19 @@ export const addStateEdits = (state: Command): void => {
       .option('--revision <text>', 'only if the revision is still this one, as "state show" prints it')
       .option('--why <reason>', 'reason, for the audit log')
       .option('--json', 'print { streams: [{ source, stream, revision, cursor }] }');
-  edit('set <source> <stream> [cursor]', 'set the cursor of a stream: the next run resumes from it')
-    .option('--file <path>', 'file with the cursor; - for standard input')
-    .action(async (source: string, stream: string, ...[text, options]: [text: string | undefined, options: EditOptions]) => {
-      const cursor = parseCursor(await readCursorText(text, options.file));
-      await withRuntime({ fetches: false }, async (runtime) => {
-        const name = requireFirst(await knownStreams(runtime, source, stream));
-        await checkState(runtime, { source, stream: name, cursor });
-        await applyEdit(runtime, { source, streams: [name], cursor, options });
-      });
+  const set = edit('set <source> <stream> [cursor]', 'set the cursor of a stream: the next run resumes from it').option(
+    '--file <path>',
+    'file with the cursor; - for standard input',
+  );
+  set.action(async (source: string, stream: string, text?: string) => {
+    const options = set.opts<EditOptions>();
+    const cursor = parseCursor(await readCursorText(text, options.file));
+    await withRuntime({ fetches: false }, async (runtime) => {
+      const name = requireFirst(await knownStreams(runtime, source, stream));
+      await checkState(runtime, { source, stream: name, cursor });
+      await applyEdit(runtime, { source, streams: [name], cursor, options });
     });
+  });
   edit(
     'clear <source> [stream]',
     'clear the state of a stream, or of all streams of a source: the next run reads from the beginning',

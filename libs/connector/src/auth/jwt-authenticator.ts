@@ -16,8 +16,13 @@ const reserved = {
   jwt_payload: ['iss', 'sub', 'aud'],
 };
 
-/** Reads the fields of `name` and those of `additional_<name>`, which must not be in `taken`. */
-const buildClaims = (node: ComponentNode, name: keyof typeof reserved, taken: string[], context: BuildContext): Claims => {
+const generated = {
+  jwt_headers: ['alg'],
+  jwt_payload: ['iat', 'exp', 'nbf'],
+};
+
+/** Reads the fields of `name` and those of `additional_<name>`, which must not be generated ones. */
+const buildClaims = (node: ComponentNode, name: keyof typeof reserved, context: BuildContext): Claims => {
   const { interpolator } = context;
   const declared = node.child(name);
   const own = reserved[name].flatMap((key) => {
@@ -25,7 +30,7 @@ const buildClaims = (node: ComponentNode, name: keyof typeof reserved, taken: st
     return text ? [[key, interpolator.compile(text, node.parameters)] as const] : [];
   });
   const added = node.object(`additional_${name}`) ?? {};
-  const clash = [...reserved[name], ...taken].filter((key) => Object.hasOwn(added, key));
+  const clash = [...reserved[name], ...generated[name]].filter((key) => Object.hasOwn(added, key));
   if (clash.length > 0) throw node.error(`additional_${name} may not set ${clash.join(', ')}: use ${name}`, `additional_${name}`);
   const additional = interpolator.compileNested(added, node.parameters);
   return (scope) => {
@@ -52,8 +57,8 @@ export const createJwtSigner = (node: ComponentNode, context: BuildContext): ((s
   if (!jwtAlgorithms.includes(algorithm)) throw node.error(`algorithm must be one of ${jwtAlgorithms.join(', ')}`, 'algorithm');
   const key = secretKey(node, context);
   const passphrase = readSecret(node, 'passphrase', context);
-  const headers = buildClaims(node, 'jwt_headers', ['alg'], context);
-  const payload = buildClaims(node, 'jwt_payload', ['iat', 'exp', 'nbf'], context);
+  const headers = buildClaims(node, 'jwt_headers', context);
+  const payload = buildClaims(node, 'jwt_payload', context);
   const duration = node.number('token_duration') ?? 1200;
   return (scope) => {
     const now = Math.floor(context.clock.now() / 1000);

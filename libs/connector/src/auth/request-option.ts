@@ -7,11 +7,14 @@ import { readSettingText } from '../build/setting';
 /** Puts a value at its place in a request. */
 export type Inject = (request: DraftRequest, value: string) => void;
 
-const injectIntoBody = (request: DraftRequest, kind: 'json' | 'form', path: string[], value: string): void => {
-  const { body } = request;
-  const own = body?.kind === kind && typeof body.value === 'object' && body.value !== null && !Array.isArray(body.value) ? body.value : {};
-  request.body = { kind, value: withPath(own, path, value) };
-};
+const injectIntoBody =
+  (kind: 'json' | 'form', path: string[]): Inject =>
+  (request, value) => {
+    const { body } = request;
+    const own =
+      body?.kind === kind && typeof body.value === 'object' && body.value !== null && !Array.isArray(body.value) ? body.value : {};
+    request.body = { kind, value: withPath(own, path, value) };
+  };
 
 const withPath = (object: JsonObject, [key = '', ...rest]: string[], value: string): JsonObject => {
   const below = Object.hasOwn(object, key) ? object[key] : undefined;
@@ -31,11 +34,11 @@ export const buildInjection = (node: ComponentNode, context: BuildContext): Inje
   const path = nested.length > 0 ? nested : [readSettingText(node, 'field_name', context) ?? ''];
   if (path.includes('')) throw node.error('RequestOption needs field_name or field_path');
   const where = node.required('inject_into');
-  if (where === 'body_json') return (request, value) => injectIntoBody(request, 'json', path, value);
+  if (where === 'body_json') return injectIntoBody('json', path);
   if (nested.length > 1) throw node.error('field_path with several parts can only be used with inject_into: body_json', 'field_path');
   const [name = ''] = path;
   if (where === 'header') return (request, value) => setHeader(request, name, value);
   if (where === 'request_parameter') return (request, value) => void request.params.set(name, value);
-  if (where === 'body_data') return (request, value) => injectIntoBody(request, 'form', path, value);
+  if (where === 'body_data') return injectIntoBody('form', path);
   throw node.error('inject_into must be one of header, request_parameter, body_data, body_json', 'inject_into');
 };

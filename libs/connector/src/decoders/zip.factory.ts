@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-const localHeader = (name: Buffer, packed: Buffer, content: Buffer, method: number): Buffer => {
+const localHeader = (name: Buffer, content: Buffer, { packed, method }: { packed: Buffer; method: number }): Buffer => {
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(20, 4);
@@ -28,7 +28,11 @@ export const makeZip = (files: Record<string, string>, packed = true): Buffer =>
   let offset = 0;
   for (const [name, text] of Object.entries(files)) {
     const content = Buffer.from(text);
-    const part = localHeader(Buffer.from(name), packed ? deflateRawSync(content) : content, content, packed ? 8 : 0);
+    const part = localHeader(
+      Buffer.from(name),
+      content,
+      packed ? { packed: deflateRawSync(content), method: 8 } : { packed: content, method: 0 },
+    );
     parts.push(part);
     table.push(central(part, Buffer.from(name), offset));
     offset += part.length;

@@ -46,7 +46,7 @@ export const resolveManifest = (text: string, file: string): JsonObject => {
   if (!isJsonObject(value))
     throw new AggregateError([new ManifestError('', 'the manifest must be a mapping', { file, line: 1, column: 1 })]);
   const resolved = asAggregate(() =>
-    propagateTypes({ type: 'DeclarativeSource', ...resolveReferences(value, positions) }, '', {}, { positions }),
+    propagateTypes({ type: 'DeclarativeSource', ...resolveReferences(value, positions) }, '', { positions }),
   );
   const { definitions: _definitions, schemas: _schemas, ...manifest } = resolved;
   return manifest;

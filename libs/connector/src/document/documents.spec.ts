@@ -67,7 +67,7 @@ describe('references', () => {
 describe('parameters and types', () => {
   const spread = (text: string, parentWins = false): JsonObject => {
     const { value, positions } = parseYaml(text, 'm.yaml');
-    return propagateTypes(value as JsonObject, 'DeclarativeSource.streams', {}, { positions, parentWins });
+    return propagateTypes(value as JsonObject, 'DeclarativeSource.streams', { positions, parentWins });
   };
 
   it('go down to every component, the nearest winning', () => {

@@ -6,6 +6,8 @@ import type { SourceMap } from './source-map';
 /** How the tree is walked. */
 export interface Propagation {
   positions: SourceMap;
+  /** `$parameters` of the components above. */
+  inherited?: JsonObject;
   /** Parameters from above win over a component's own of the same name. */
   parentWins?: boolean;
 }
@@ -14,7 +16,8 @@ export interface Propagation {
  * Gives every component its type, if its position implies it, and the `$parameters` of all components above it: as `$parameters`, and as
  * fields that it does not set itself. Returns a copy.
  */
-export const propagateTypes = (component: JsonObject, place: string, inherited: JsonObject, options: Propagation): JsonObject => {
+export const propagateTypes = (component: JsonObject, place: string, options: Propagation): JsonObject => {
+  const { inherited = {} } = options;
   const { $parameters: own, ...rest } = component;
   const copy: JsonObject = rest;
   options.positions.carry(component, copy, Object.keys(copy));
@@ -25,30 +28,30 @@ export const propagateTypes = (component: JsonObject, place: string, inherited: 
   if (isJsonSchema(copy)) return copy;
   const declared = isJsonObject(own) ? own : {};
   const parameters = options.parentWins ? { ...declared, ...inherited } : { ...inherited, ...declared };
-  if (copy['type'] === undefined) return throughUntyped(copy, place, parameters, options);
+  if (copy['type'] === undefined) return throughUntyped(copy, place, { ...options, inherited: parameters });
   for (const [key, value] of Object.entries(parameters)) {
     if (isEmptyValue(getKey(copy, key))) setKey(copy, key, value);
   }
   for (const [key, value] of Object.entries(copy)) {
     const { [key]: _same, ...below } = parameters;
-    setKey(copy, key, descend(value, `${String(copy['type'])}.${key}`, below, options));
+    setKey(copy, key, descend(value, `${String(copy['type'])}.${key}`, { ...options, inherited: below }));
   }
   if (Object.keys(parameters).length > 0) copy['$parameters'] = parameters;
   return copy;
 };
 
-const descend = (value: Json, place: string, parameters: JsonObject, options: Propagation): Json => {
-  if (isJsonObject(value)) return propagateTypes(value, place, parameters, options);
+const descend = (value: Json, place: string, options: Propagation): Json => {
+  if (isJsonObject(value)) return propagateTypes(value, place, options);
   if (!Array.isArray(value)) return value;
-  const list = value.map((item) => (isJsonObject(item) ? propagateTypes(item, place, parameters, options) : item));
+  const list = value.map((item) => (isJsonObject(item) ? propagateTypes(item, place, options) : item));
   options.positions.carry(value, list, list.keys());
   return list;
 };
 
 /** An object without a type is no component, but components may stand in it. */
-const throughUntyped = (copy: JsonObject, place: string, parameters: JsonObject, options: Propagation): JsonObject => {
+const throughUntyped = (copy: JsonObject, place: string, options: Propagation): JsonObject => {
   for (const [key, value] of Object.entries(copy)) {
-    if (isJsonObject(value) && !isEmptyValue(getKey(value, 'type'))) setKey(copy, key, propagateTypes(value, place, parameters, options));
+    if (isJsonObject(value) && !isEmptyValue(getKey(value, 'type'))) setKey(copy, key, propagateTypes(value, place, options));
   }
   return copy;
 };

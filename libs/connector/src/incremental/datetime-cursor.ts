@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { microsOf, type Moment, TimeDelta } from '@twl/jinja';
+import { microsOf, type Moment, type Scope, TimeDelta } from '@twl/jinja';
 import { isJsonObject } from '@twl/json';
 import { isoOfMicros } from '../time/iso-time';
 import { buildRequestOption } from '../request/request-options';
 import { noOptions } from '../roles/request-options';
 import type { Slice } from '../roles/slice';
-import { buildClamping } from './clamping';
+import { buildClamping, type Clamping } from './clamping';
 import type { CursorPlan, CursorRun } from '../roles/cursor-plan';
 import { futureProblemOf, unreadProblemOf } from '../roles/cursor-problem';
 import { DatetimeScale } from './datetime-scale';
@@ -21,90 +21,33 @@ import { momentOfMs, moveBy, moveOrKeep, parseStep, positionOf, type IntervalSte
 const since = '$since';
 const until = '$until';
 
+/** What a `DatetimeBasedCursor` declares. */
+interface DatetimeSettings {
+  field: string;
+  scale: DatetimeScale;
+  /** Returns the cursor value of a record. */
+  read: (record: JsonObject) => Moment | undefined;
+  /** Names of a slice's start and end. */
+  boundaries: { start: string; end: string };
+  start: (scope: Scope) => Moment;
+  end: ((scope: Scope) => Moment) | undefined;
+  step: IntervalStep | undefined;
+  lookback: IntervalStep | undefined;
+  granularity: IntervalStep | undefined;
+  clamping: Clamping | undefined;
+  strict: boolean;
+  filters: CursorPlan['filters'];
+}
+
 /** Builds a `DatetimeBasedCursor`. @throws ManifestError */
 export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext): CursorPlan => {
-  const readTemplate = (name: string, otherwise = '') =>
-    context.interpolator.compile(node.text(name) || otherwise, node.parameters).text(context.scope());
-  const step = stepOf(node, 'step', readTemplate('step'));
-  const granularityStep = stepOf(node, 'cursor_granularity', node.text('cursor_granularity') ?? '');
-  if ((node.has('step') && node.get('step') !== '') !== (granularityStep !== undefined))
-    throw node.error('step and cursor_granularity go together: give both or none', node.has('step') ? 'step' : 'cursor_granularity');
-  // A step of no length counts as none.
-  const granularity = granularityStep?.truth() ? granularityStep : undefined;
-  const field = readTemplate('cursor_field');
-  const scale = new DatetimeScale(
-    node.required('datetime_format'),
-    node.texts('cursor_datetime_formats'),
-    granularity ?? new TimeDelta(1000n),
-  );
-  const boundaries = { start: readTemplate('partition_field_start', 'start_time'), end: readTemplate('partition_field_end', 'end_time') };
-  const [startOption, endOption] = ['start_time_option', 'end_time_option'].map((name) => {
-    const option = node.child(name);
-    return option && buildRequestOption(option, context);
-  });
-  const start = buildDatetime(node, 'start_datetime', context);
-  const declaredEnd =
-    node.has('end_datetime') && node.get('end_datetime') !== '' ? buildDatetime(node, 'end_datetime', context) : undefined;
-  const clamping = buildClamping(node, context);
-  const read = createCursorReader(scale, field);
-  const filters = node.flag('is_data_feed') ? 'after' : node.flag('is_client_side_incremental') ? 'before' : undefined;
-  const lookback = stepOf(node, 'lookback_window', readTemplate('lookback_window'));
-  const end = (): Moment => {
-    const scope = context.scope();
-    const moment = declaredEnd ? declaredEnd(scope) : momentOfMs(scope.now);
-    return clamping ? moveOrKeep(clamping.down(moment), granularity ?? clamping.gap, -1) : moment;
-  };
-  const beginRun = (state: Json, backMs = 0): CursorRun => {
-    const first = start(context.scope());
-    const known = new RangeState(scale, field, { state: backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, start: first });
-    const now = momentOfMs(context.clock.now());
-    const isBeyond = (value: Moment, sliceEnd: Moment | undefined): boolean => {
-      const kept = scale.rounded(value);
-      return scale.compare(kept, now) > 0 || (sliceEnd !== undefined && scale.compare(kept, scale.next(sliceEnd)) >= 0);
-    };
-    const run = new RangeRun(known, { scale, read, boundaries, isBeyond });
-    const rules: SliceRules = {
-      scale,
-      start: first,
-      end,
-      step,
-      lookback,
-      granularity,
-      clamp: clamping?.up ?? ((value) => value),
-      strict: node.flag('is_compare_strictly'),
-    };
-    const bounds: JsonObject = filters
-      ? {
-          [since]: microsOf(lowestWanted(known.start, first, lookback)).toString(),
-          ...(declaredEnd ? { [until]: microsOf(end()).toString() } : {}),
-        }
-      : {};
-    const slice = ({ start: from, end: to }: DatetimeInterval) => ({
-      interval: { [boundaries.start]: scale.format(from), [boundaries.end]: scale.format(to) },
-      extra: bounds,
-    });
-    return {
-      intervals: function* () {
-        for (const interval of createDatetimeSlices([...known.stretches], rules)) yield slice(interval);
-      },
-      observe: (record, each) => run.observe(record, each),
-      close: (each) => run.close(each),
-      reduce: (each) => run.reduce(each),
-      split: (each, limits) => splitInterval(each, limits, { scale, granularity, boundaries }),
-      toJson: () => run.toJson(),
-    };
-  };
+  const settings = readSettings(node, context);
+  const { field, scale, read, filters } = settings;
   return {
     field,
-    begin: beginRun,
+    begin: (state, backMs = 0) => beginRun(settings, backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, context),
     filters,
-    options(slice) {
-      const options = noOptions();
-      if (Object.keys(slice.interval).length === 0) return options;
-      startOption?.inject(options, slice.interval[boundaries.start] ?? null, context.scope());
-      endOption?.inject(options, slice.interval[boundaries.end] ?? null, context.scope());
-      return options;
-    },
+    options: buildOptions(node, settings.boundaries, context),
     keeps: (record, slice) => {
       const value = read(record);
       return value === undefined || !(isBefore(value, slice) || isAfter(value, slice));
@@ -120,6 +63,92 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
     age: (state) => ageOf(state, field, scale),
     future: () => scale.format(momentOfMs(farFuture)),
   };
+};
+
+const readSettings = (node: ComponentNode, context: BuildContext): DatetimeSettings => {
+  const readTemplate = (name: string, otherwise = '') =>
+    context.interpolator.compile(node.text(name) || otherwise, node.parameters).text(context.scope());
+  const step = stepOf(node, 'step', readTemplate('step'));
+  const granularityStep = stepOf(node, 'cursor_granularity', node.text('cursor_granularity') ?? '');
+  if ((node.has('step') && node.get('step') !== '') !== (granularityStep !== undefined))
+    throw node.error('step and cursor_granularity go together: give both or none', node.has('step') ? 'step' : 'cursor_granularity');
+  // A step of no length counts as none.
+  const granularity = granularityStep?.truth() ? granularityStep : undefined;
+  const scale = new DatetimeScale(
+    node.required('datetime_format'),
+    node.texts('cursor_datetime_formats'),
+    granularity ?? new TimeDelta(1000n),
+  );
+  const field = readTemplate('cursor_field');
+  return {
+    field,
+    scale,
+    read: createCursorReader(scale, field),
+    boundaries: { start: readTemplate('partition_field_start', 'start_time'), end: readTemplate('partition_field_end', 'end_time') },
+    start: buildDatetime(node, 'start_datetime', context),
+    end: node.has('end_datetime') && node.get('end_datetime') !== '' ? buildDatetime(node, 'end_datetime', context) : undefined,
+    step,
+    lookback: stepOf(node, 'lookback_window', readTemplate('lookback_window')),
+    granularity,
+    clamping: buildClamping(node, context),
+    strict: node.flag('is_compare_strictly'),
+    filters: node.flag('is_data_feed') ? 'after' : node.flag('is_client_side_incremental') ? 'before' : undefined,
+  };
+};
+
+/** Builds `start_time_option` and `end_time_option`: they put the times of a slice into requests. */
+const buildOptions = (node: ComponentNode, boundaries: DatetimeSettings['boundaries'], context: BuildContext): CursorPlan['options'] => {
+  const [startOption, endOption] = ['start_time_option', 'end_time_option'].map((name) => {
+    const option = node.child(name);
+    return option && buildRequestOption(option, context);
+  });
+  return (slice) => {
+    const options = noOptions();
+    if (Object.keys(slice.interval).length === 0) return options;
+    startOption?.inject(options, slice.interval[boundaries.start] ?? null, context.scope());
+    endOption?.inject(options, slice.interval[boundaries.end] ?? null, context.scope());
+    return options;
+  };
+};
+
+const beginRun = (settings: DatetimeSettings, state: Json, context: BuildContext): CursorRun => {
+  const { field, scale, read, boundaries, lookback, granularity, clamping } = settings;
+  const start = settings.start(context.scope());
+  const end = (): Moment => endOf(settings, context.scope());
+  const known = new RangeState(scale, field, { state, start });
+  const now = momentOfMs(context.clock.now());
+  const isBeyond = (value: Moment, sliceEnd: Moment | undefined): boolean => {
+    const kept = scale.rounded(value);
+    return scale.compare(kept, now) > 0 || (sliceEnd !== undefined && scale.compare(kept, scale.next(sliceEnd)) >= 0);
+  };
+  const run = new RangeRun(known, { scale, read, boundaries, isBeyond });
+  const rules: SliceRules = { ...settings, start, end, clamp: clamping?.up ?? ((value) => value) };
+  const bounds: JsonObject = settings.filters
+    ? {
+        [since]: microsOf(lowestWanted(known.start, start, lookback)).toString(),
+        ...(settings.end ? { [until]: microsOf(end()).toString() } : {}),
+      }
+    : {};
+  const sliceOf = (interval: DatetimeInterval) => ({
+    interval: { [boundaries.start]: scale.format(interval.start), [boundaries.end]: scale.format(interval.end) },
+    extra: bounds,
+  });
+  return {
+    intervals: function* () {
+      for (const interval of createDatetimeSlices([...known.stretches], rules)) yield sliceOf(interval);
+    },
+    observe: (record, slice) => run.observe(record, slice),
+    close: (slice) => run.close(slice),
+    reduce: (slice) => run.reduce(slice),
+    split: (slice, limits) => splitInterval(slice, limits, { scale, granularity, boundaries }),
+    toJson: () => run.toJson(),
+  };
+};
+
+/** Returns the end of the read: the declared one, else the present, moved down to the border of `clamping`. */
+const endOf = ({ end, clamping, granularity }: DatetimeSettings, scope: Scope): Moment => {
+  const moment = end ? end(scope) : momentOfMs(scope.now);
+  return clamping ? moveOrKeep(clamping.down(moment), granularity ?? clamping.gap, -1) : moment;
 };
 
 const farFuture = Date.UTC(2090, 0, 1);

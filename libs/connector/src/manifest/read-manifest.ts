@@ -26,7 +26,7 @@ export const readManifest = (text: string, file: string, problems: Problems): Ma
     const resolved = resolveReferences(value, positions);
     const { definitions: _definitions, schemas: _schemas, metadata: _metadata, ...rest } = resolved;
     positions.carry(resolved, rest, Object.keys(rest));
-    const manifest = propagateTypes({ type: 'DeclarativeSource', ...rest }, '', {}, { positions });
+    const manifest = propagateTypes({ type: 'DeclarativeSource', ...rest }, '', { positions });
     positions.carry(rest, manifest, Object.keys(rest));
     const { problems: wrong, warnings } = validateManifest(manifest, positions);
     for (const warning of warnings) problems.warn(warning);

@@ -51,7 +51,7 @@ const dynamic = async (node: ComponentNode, outer: BuildContext, { manifest, pro
   for await (const values of resolver.asks ? await discovery.values(resolver, resolverNode) : resolver.values()) {
     const copy = cloneTree(template.properties, positions);
     for (const map of resolver.mappings) map(copy, values);
-    const stream: JsonObject = propagateTypes({ type: 'DeclarativeStream', ...copy }, '', {}, { positions, parentWins });
+    const stream: JsonObject = propagateTypes({ type: 'DeclarativeStream', ...copy }, '', { positions, parentWins });
     positions.carry(template.properties, stream, Object.keys(copy));
     const { problems: wrong } = validateStream(stream, positions, template.path);
     for (const problem of wrong) problems.addError(problem);

@@ -36,11 +36,17 @@ const endsEarly = ({ first, rest }: Extract<Expression, { kind: 'compare' }>, mi
   return rest.some(({ operator, operand }) => {
     const [a, b] = [left, operand];
     left = operand;
-    return isBelow(a, operator, b, minimum) || isBelow(b, mirrored[operator] ?? '', a, minimum);
+    return isBelow({ left: a, operator, right: b }, minimum) || isBelow({ left: b, operator: mirrored[operator] ?? '', right: a }, minimum);
   });
 };
 
-const isBelow = (left: Expression, operator: string, right: Expression, minimum: number): boolean => {
+interface Comparison {
+  left: Expression;
+  operator: string;
+  right: Expression;
+}
+
+const isBelow = ({ left, operator, right }: Comparison, minimum: number): boolean => {
   if (!isName(left, 'last_page_size') || (operator !== '<' && operator !== '<=') || isName(right, 'page_size')) return false;
   if (right.kind !== 'constant' || typeof right.value !== 'number') return true;
   return (operator === '<' ? right.value : right.value + 1) > minimum;

@@ -23,7 +23,7 @@ export class FieldPatterns {
   ) {}
 
   treatment(path: readonly string[]): Treatment | undefined {
-    return this.patterns.find((pattern) => matchesPattern(pattern.path, path, 0, 0) === 'whole')?.how;
+    return this.patterns.find((pattern) => matchPattern(pattern.path, path) === 'whole')?.how;
   }
 
   /** Returns how to redact an element of a list. */
@@ -32,7 +32,7 @@ export class FieldPatterns {
   }
 
   leadsOn(path: readonly string[]): boolean {
-    const leads = (pattern: readonly string[]): boolean => matchesPattern(pattern, path, 0, 0) !== 'none';
+    const leads = (pattern: readonly string[]): boolean => matchPattern(pattern, path) !== 'none';
     return this.patterns.some((pattern) => leads(pattern.path)) || this.cells.some((cell) => leads(cell.path));
   }
 }
@@ -42,13 +42,17 @@ const isAt = (pattern: readonly string[], path: readonly string[]): boolean =>
 
 type Match = 'whole' | 'part' | 'none';
 
-const matchesPattern = (pattern: readonly string[], path: readonly string[], p: number, k: number): Match => {
-  if (k === path.length) return pattern.slice(p).every((part) => part === '*') && p === pattern.length ? 'whole' : 'part';
+const matchPattern = (pattern: readonly string[], path: readonly string[]): Match => matchFrom(0, 0, { pattern, path });
+
+/** Matches the pattern from `p` with the path from `k`. */
+const matchFrom = (p: number, k: number, of: { pattern: readonly string[]; path: readonly string[] }): Match => {
+  const { pattern, path } = of;
+  if (k === path.length) return p === pattern.length ? 'whole' : 'part';
   if (p === pattern.length) return 'none';
-  if (pattern[p] === path[k]) return matchesPattern(pattern, path, p + 1, k + 1);
+  if (pattern[p] === path[k]) return matchFrom(p + 1, k + 1, of);
   if (pattern[p] !== '*') return 'none';
-  const asKey = matchesPattern(pattern, path, p + 1, k + 1);
+  const asKey = matchFrom(p + 1, k + 1, of);
   if (asKey === 'whole') return asKey;
-  const asList = matchesPattern(pattern, path, p + 1, k);
+  const asList = matchFrom(p + 1, k, of);
   return asList === 'none' ? asKey : asList;
 };

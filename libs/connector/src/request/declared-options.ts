@@ -38,7 +38,7 @@ const declaredParams = (node: ComponentNode, context: BuildContext): { propertie
 
 /** A mapping of one template keeps its empty texts. */
 const declaredHeaders = (node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
-  const headers = typed(node, 'request_headers', context, sentBack);
+  const headers = objectOf(node, 'request_headers', { context, exact: sentBack });
   const leftOut = isJsonObject(node.get('request_headers')) ? [null, ''] : [null];
   return (scope) => without(leftOut, headers(scope));
 };
@@ -70,7 +70,12 @@ const flat = (declared: Json | undefined, node: ComponentNode, context: BuildCon
   };
 };
 
-const typed = (node: ComponentNode, name: string, context: BuildContext, exact = sentBackAsJson): Evaluate<JsonObject> => {
+interface ObjectRules {
+  context: BuildContext;
+  exact?: ReadonlySet<string>;
+}
+
+const objectOf = (node: ComponentNode, name: string, { context, exact = sentBackAsJson }: ObjectRules): Evaluate<JsonObject> => {
   const template = context.interpolator.compileNested(node.get(name) ?? {}, node.parameters, { exact });
   return (scope) => {
     const value = template.value(scope);
@@ -100,7 +105,7 @@ const declaredBody = (node: ComponentNode, context: BuildContext): Evaluate<Body
   }
   if (body) return newBody(body, context);
   if (node.has('request_body_json')) {
-    const json = typed(node, 'request_body_json', context);
+    const json = objectOf(node, 'request_body_json', { context });
     return (scope) => ({ bodyJson: withoutNullsDeep(json(scope)) as JsonObject });
   }
   return dataBody(node, 'request_body_data', context);
@@ -113,7 +118,7 @@ const newBody = (body: ComponentNode, context: BuildContext): Evaluate<Body> => 
       return dataBody(body, 'value', context);
     case 'RequestBodyGraphQL':
     case 'RequestBodyJsonObject': {
-      const json = typed(body, 'value', context);
+      const json = objectOf(body, 'value', { context });
       return (scope) => ({ bodyJson: withoutNullsDeep(json(scope)) as JsonObject });
     }
     default:

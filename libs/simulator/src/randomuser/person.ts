@@ -27,7 +27,7 @@ const mail = (parts: string[], username: string): string => {
 const uuid = (random: Random): string =>
   [random.hex(8), random.hex(4), `4${random.hex(3)}`, `${random.pick(['8', '9', 'a', 'b'])}${random.hex(3)}`, random.hex(12)].join('-');
 
-const moment = (random: Random, from: string, to: string, now: number) => {
+const moment = (random: Random, [from, to]: [string, string], now: number) => {
   const time = random.int(Date.parse(from), Date.parse(to));
   return { date: new Date(time).toISOString(), age: Math.floor((now - time) / year) };
 };
@@ -74,8 +74,8 @@ export const createPerson = (random: Random, nationality: Nationality, asked: { 
     location: location(random, nationality),
     email: mail([first, last], account.username),
     login: account,
-    dob: moment(random, '1944-09-01T00:00:00Z', '2001-12-31T23:59:59Z', now),
-    registered: moment(random, '2002-05-01T00:00:00Z', '2022-05-01T00:00:00Z', now),
+    dob: moment(random, ['1944-09-01T00:00:00Z', '2001-12-31T23:59:59Z'], now),
+    registered: moment(random, ['2002-05-01T00:00:00Z', '2022-05-01T00:00:00Z'], now),
     phone: random.fillPattern(nationality.phone),
     cell: random.fillPattern(nationality.cell),
     id: nationality.id ? { name: nationality.id[0], value: random.fillPattern(nationality.id[1]) } : { name: '', value: null },

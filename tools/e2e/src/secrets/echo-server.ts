@@ -23,10 +23,8 @@ export const givenOut = {
   rotated: `r0tated/${odd}given=out`,
 };
 
-const json = (answer: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void =>
-  void answer
-    .writeHead(status, { 'content-type': 'application/json', ...headers })
-    .end(typeof value === 'string' ? value : JSON.stringify(value));
+const json = (answer: ServerResponse, status: number, value: unknown): void =>
+  void answer.writeHead(status, { 'content-type': 'application/json' }).end(typeof value === 'string' ? value : JSON.stringify(value));
 
 const reply = async (request: IncomingMessage, answer: ServerResponse, heard: string[]): Promise<void> => {
   const told = [request.url!, JSON.stringify(request.headers), await text(request)].join(' ');
@@ -44,7 +42,8 @@ const reply = async (request: IncomingMessage, answer: ServerResponse, heard: st
     etag: `"${shown.slice(0, 1500)}"`,
     'x-request-id': shown,
   };
-  return json(answer, 200, page(request.url!, told), headers);
+  for (const [name, text] of Object.entries(headers)) answer.setHeader(name, text);
+  return json(answer, 200, page(request.url!, told));
 };
 
 /** Records that have every secret in every spelling; tokens that were given out where one came with the request. */

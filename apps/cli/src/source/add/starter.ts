@@ -1,5 +1,16 @@
 import { notYetEnabled } from './settings-text';
 
+const starterSpec = `# Schema of the "config" block in source.yaml.
+spec:
+  type: Spec
+  connection_specification:
+    type: object
+    required: [base_url]
+    properties:
+      base_url: { type: string, title: Address, default: https://jsonplaceholder.typicode.com }
+      # api_key: { type: string, airbyte_secret: true }
+`;
+
 /** A small working manifest, for the simulator and for the public address. */
 export const starterManifest = (
   name: string,
@@ -58,16 +69,7 @@ streams:
           title: { type: string }
           body: { type: string }
 
-# Schema of the "config" block in source.yaml.
-spec:
-  type: Spec
-  connection_specification:
-    type: object
-    required: [base_url]
-    properties:
-      base_url: { type: string, title: Address, default: https://jsonplaceholder.typicode.com }
-      # api_key: { type: string, airbyte_secret: true }
-`;
+${starterSpec}`;
 
 /** Settings of the starter source. */
 export const starterSettings = (

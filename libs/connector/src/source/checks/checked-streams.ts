@@ -11,17 +11,15 @@ export const checkedStreamsOf = (root: ComponentNode, streams: ComponentNode[]):
   const dynamic = root.children('dynamic_streams').map((node, index) => node.text('name') ?? `dynamic_stream_${index}`);
   const conditional = root.children('streams').flatMap((node) => node.children('streams').map((each) => each.text('name') ?? ''));
   return [
-    ...missing(check, 'stream_names', check.texts('stream_names'), [...names, ...conditional]),
+    ...check.texts('stream_names').flatMap((name) => missingProblem(check, 'stream_names', { name, names: [...names, ...conditional] })),
     ...check
       .children('dynamic_streams_check_configs')
-      .flatMap((node) => missing(node, 'dynamic_stream_name', [node.required('dynamic_stream_name')], dynamic)),
+      .flatMap((node) => missingProblem(node, 'dynamic_stream_name', { name: node.required('dynamic_stream_name'), names: dynamic })),
   ];
 };
 
-const missing = (node: ComponentNode, key: string, wanted: string[], names: string[]): ManifestError[] =>
-  wanted
-    .filter((name) => !names.includes(name))
-    .map((name) => {
-      const near = suggest(name, names);
-      return node.error(`there is no stream ${name} (${near ? `did you mean ${near}?` : `there are ${names.join(', ') || 'none'}`})`, key);
-    });
+const missingProblem = (node: ComponentNode, key: string, { name, names }: { name: string; names: string[] }): ManifestError[] => {
+  if (names.includes(name)) return [];
+  const near = suggest(name, names);
+  return [node.error(`there is no stream ${name} (${near ? `did you mean ${near}?` : `there are ${names.join(', ') || 'none'}`})`, key)];
+};

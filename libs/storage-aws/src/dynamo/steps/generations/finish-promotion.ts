@@ -110,13 +110,13 @@ const reopenPages = async ({ table, bodies }: StreamAccess, stream: StreamItem):
       const facts = items.filter(isPageFacts);
       const byPlace = new Map(items.map((item) => [keyText(item), item]));
       const pages = await Promise.all(facts.map(async (item) => ({ item, ref: await bodies.read<EnteredPage>(item) })));
-      const open = pages.filter(({ item, ref }) => isUnsettled(byPlace, item, ref, stream.gen));
+      const open = pages.filter((page) => isUnsettled(byPlace, page, stream.gen));
       await table.write(open.map(({ ref }) => openPageItem(ref)));
     }
   }
 };
 
-const isUnsettled = (items: Map<string, TableItem>, facts: TableItem, ref: PageId, gen: string): boolean => {
-  const { status } = readProgress(items.get(keyText(progressKey(ref, gen))), items.get(keyText(factsKey(ref))) ?? facts);
+const isUnsettled = (items: Map<string, TableItem>, { item, ref }: { item: TableItem; ref: PageId }, gen: string): boolean => {
+  const { status } = readProgress(items.get(keyText(progressKey(ref, gen))), items.get(keyText(factsKey(ref))) ?? item);
   return status === 'open' || status === 'parked';
 };
