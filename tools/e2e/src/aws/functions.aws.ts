@@ -111,7 +111,9 @@ describe('the three functions, by events alone', () => {
     await expect(ingestion.invoke({ hello: 1 })).rejects.toThrow('unknown event: send {"schedule":{}}');
     await expect(ingestion.invoke({ run: { source: 'nobody' } })).rejects.toThrow('there is no source "nobody"');
     await expect(ingestion.invoke({ run: { source: 'posts', streams: ['nope'] } })).rejects.toThrow('there is no stream "posts.nope"');
-    await expect(processing.invoke({ hello: 1 })).rejects.toThrow('unknown event: this function takes messages of the page queue');
+    await expect(processing.invoke({ hello: 1 })).rejects.toThrow(
+      'unknown event: this function handles batches of messages of the page queue',
+    );
   });
 
   it('a batch fails as a whole when the store cannot be reached, so that nothing is deleted', async () => {
