@@ -10,6 +10,7 @@ const log = functionLog(process.env);
 
 /** Lambda handler for the requests of an HTTP API. The dashboard's files are served elsewhere. */
 export const handler = httpHandler({
+  log,
   open: async () => {
     const runtime = await openFunction(process.env, log);
     const app = await createApiApp({

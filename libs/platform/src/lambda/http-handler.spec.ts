@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { UnavailableError } from '@twl/ports';
 import { RecordingLog } from '@twl/ports/testing';
 import type { Context } from 'aws-lambda';
 import type { LargeResponse } from './hand-over';
@@ -14,7 +15,10 @@ const app = (
   response.end(JSON.stringify({ url: request.url, method: request.method }));
 };
 const unused = () => Promise.reject(new Error('nothing is handed over'));
-const handler = httpHandler({ open: async () => ({ app: app as never, log: new RecordingLog(), handOver: unused }) });
+const handler = httpHandler({
+  log: new RecordingLog(),
+  open: async () => ({ app: app as never, log: new RecordingLog(), handOver: unused }),
+});
 const invoke = async (event: unknown) => (await handler(event, {} as Context)) as { statusCode: number; body?: string };
 
 const version2 = (rawPath: string, stage = '$default') => ({
@@ -77,9 +81,34 @@ describe('a function for HTTP requests', () => {
   });
 });
 
+describe('a function whose app cannot open', () => {
+  const fails = (error: Error) =>
+    httpHandler({ log: new RecordingLog(), open: () => Promise.reject(error) })(version2('/api/records'), {} as Context);
+
+  it('answers 503 while storage is not available, and opens with a later request', async () => {
+    let isAway = true;
+    const open = async () => {
+      if (isAway) throw new UnavailableError('the table');
+      return { app: app as never, log: new RecordingLog(), handOver: unused };
+    };
+    const log = new RecordingLog();
+    const later = httpHandler({ log, open });
+    const refused = (await later(version2('/api/records'), {} as Context)) as { body: string };
+    expect(refused).toMatchObject({ statusCode: 503, headers: { 'retry-after': '5', 'content-type': 'application/problem+json' } });
+    expect(JSON.parse(refused.body)).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+    expect(JSON.stringify(log)).toContain('function.unavailable');
+    isAway = false;
+    expect(await later(version2('/api/records'), {} as Context)).toMatchObject({ statusCode: 200 });
+  });
+
+  it('fails for any other reason, so that the platform counts an error', async () => {
+    await expect(fails(new Error('a setting is wrong'))).rejects.toThrow('a setting is wrong');
+  });
+});
+
 describe('an answer on its way through the wrapper', () => {
   const answerOf = (app: RequestListener, event: unknown) => {
-    const through = httpHandler({ open: async () => ({ app, log: new RecordingLog(), handOver: unused }) });
+    const through = httpHandler({ log: new RecordingLog(), open: async () => ({ app, log: new RecordingLog(), handOver: unused }) });
     return through(event, {} as Context);
   };
 
@@ -134,7 +163,7 @@ describe('an answer that is too large for Lambda', () => {
       response.end(body);
     };
     const invoke = async (event: unknown, to: typeof handOver | typeof unused = handOver) => {
-      const handler = httpHandler({ open: async () => ({ app: large as never, log, handOver: to }) });
+      const handler = httpHandler({ log: new RecordingLog(), open: async () => ({ app: large as never, log, handOver: to }) });
       return (await handler(event, {} as Context)) as Record<string, unknown> & { statusCode: number; body: string };
     };
     return { aside, invoke, log };
