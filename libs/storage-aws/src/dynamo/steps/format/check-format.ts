@@ -9,7 +9,7 @@ const unmarkedFormat = 1;
 const firstFormat = 2;
 
 /** Brings the items of a table to the next format. It may be interrupted, and done again, by another process too. */
-export type FormatUpgrade = (table: Table) => Promise<void>;
+type FormatUpgrade = (table: Table) => Promise<void>;
 
 /** The steps from format 2 to 3, then from 3 to 4, and so on. A released step never changes; new ones are added. */
 const upgrades: readonly FormatUpgrade[] = [];
