@@ -109,7 +109,7 @@ describe('the twl command', () => {
       [['export', '--source', 'posts', '--stream', 'nope'], 'there is no stream "posts.nope"'],
       [['export', '--stream', 'nope'], 'there is no stream "nope"'],
       [['failures', 'list', '--stream', 'nope'], 'there is no stream "nope"'],
-      [['failures', 'list', '--run', 'nope'], 'there is no run "nope"'],
+      [['failures', 'list', '--run-id', 'nope'], 'there is no run "nope"'],
       [['failures', 'list', '--reason', 'nope'], '--reason must be one of UNPARSABLE, '],
       [['failures', 'show', 'nope'], 'there is no failure "nope"'],
     ])('ends with 2 and says so: %j', async (args, text) => {
