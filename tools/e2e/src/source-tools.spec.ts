@@ -149,7 +149,7 @@ describe('the tools around a source', () => {
       const wrong = await twl(['state', 'set', 'orders', 'orders', '{"day":"soon"}'], { ...env, ...secret });
       expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('orders.orders cannot resume from this')]);
       const late = await twl(['state', 'set', 'orders', 'orders', '{"day":"2027-01-01"}', '--revision', 'old'], { ...env, ...secret });
-      expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('was changed meanwhile')]);
+      expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('was changed in the meantime')]);
       expect((await twl(['state', 'set', 'orders', 'orders', '{"day":"2026-01-01"}', '--why', 'again'], { ...env, ...secret })).code).toBe(
         0,
       );
@@ -174,7 +174,7 @@ describe('the tools around a source', () => {
   it('prove nothing where there are no fixtures', async () => {
     await twl(['source', 'add', 'todos'], env);
     const { code, stderr } = await twl(['source', 'test', 'todos'], env);
-    expect([code, stderr]).toEqual([2, 'todos has no fixtures: make some with: twl source record todos\n']);
+    expect([code, stderr]).toEqual([2, 'todos has no fixtures; record some with: twl source record todos\n']);
     expect(existsSync(join(sourcesDir, 'todos', 'fixtures'))).toBe(false);
   });
 });
