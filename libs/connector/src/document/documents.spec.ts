@@ -59,9 +59,12 @@ describe('references', () => {
     expect(resolved('check: { config_overrides: { a: "#/nowhere" } }')).toEqual({ check: { config_overrides: { a: '#/nowhere' } } });
   });
 
-  it.each(['a: "#/b"\nb: "#/a"', 'a: { b: { $ref: "#/a" } }', 'a: "#/nowhere"'])('are refused if they have no target or lead back to themselves: %s', (text) => {
-    expect(() => resolved(text)).toThrow(/leads back to itself|has no target/);
-  });
+  it.each(['a: "#/b"\nb: "#/a"', 'a: { b: { $ref: "#/a" } }', 'a: "#/nowhere"'])(
+    'are refused if they have no target or lead back to themselves: %s',
+    (text) => {
+      expect(() => resolved(text)).toThrow(/leads back to itself|has no target/);
+    },
+  );
 });
 
 describe('parameters and types', () => {
