@@ -38,7 +38,9 @@ describe('the simulation', () => {
         }
       }
       expect([...kinds].sort()).toEqual([...faultKinds].sort());
-      expect([...calls].sort()).toEqual(['failures', 'ledger', 'pageQueue', 'raw', 'reader', 'records', 'runs']);
+      const stores = ['contracts', 'failures', 'generations', 'ledger', 'raw', 'reader', 'records', 'unapplied'];
+      const ofRuns = ['leases', 'pageQueue', 'runDecisions', 'runs', 'streamStates'];
+      expect([...calls].sort()).toEqual([...stores, ...ofRuns].sort());
       expect([...events]).toEqual(
         expect.arrayContaining(['run.recovered', 'sweep.resent', 'page.failed', 'lease.failed', 'run.skipped', 'message.unreadable']),
       );
