@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
 import { deletionStep, type AuditPorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
 import { Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
+import { Callers, type AccessRules } from './access/callers';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
@@ -32,6 +33,8 @@ import { Sources } from './sources/sources';
 
 /** Options of the API, in addition to the engine. */
 export interface ApiOptions {
+  /** Who may call the API. */
+  access: AccessRules;
   /** Key that signs cursors; all processes that serve the same data folder share it. */
   cursorKey: Uint8Array;
   /** Fingerprint algorithm; the same as in processing. */
@@ -113,11 +116,12 @@ const controllers = [
 /** REST API on the ports that `EngineModule` binds. */
 @Module({})
 export class ApiModule {
-  static register({ cursorKey, maxListBytes, ...options }: ApiOptions): DynamicModule {
+  static register({ access, cursorKey, maxListBytes, ...options }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       controllers,
       providers: [
+        { provide: Callers, useFactory: () => new Callers(access) },
         { provide: Lists, useFactory: () => new Lists(new Cursors(cursorKey), maxListBytes) },
         ...queries,
         ...contractProviders,

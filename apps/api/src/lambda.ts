@@ -15,6 +15,7 @@ export const handler = httpHandler({
     const runtime = await openFunction(process.env, log);
     const app = await createApiApp({
       bindings: runtime,
+      access: { anonymousRole: 'admin', isReadOnly: runtime.config.isReadOnly },
       cursorKey: await runtime.cursorKey(),
       fingerprintAlgorithm: runtime.config.fingerprintAlgorithm,
       maxListBytes,

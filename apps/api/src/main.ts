@@ -16,6 +16,7 @@ void runApp(process.env, {
     const work = workThreadsOf(runtime, { env, log });
     const server = await createApiServer({
       bindings: runtime,
+      access: { anonymousRole: 'admin', isReadOnly: config.isReadOnly },
       work,
       names: serverNames(config),
       cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),

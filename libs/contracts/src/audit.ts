@@ -11,23 +11,26 @@ export const auditActionSchema = z.enum([
   'confirm-deletions',
   'undo-deletions',
   'accept',
+  'create-key',
+  'revoke-key',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
 /** How the identity of an actor was established. */
-export const identitySchema = z.enum(['stated', 'os-user']);
+export const identitySchema = z.enum(['stated', 'os-user', 'api-key', 'oidc']);
 export type ActorIdentity = z.infer<typeof identitySchema>;
 
 /** One audited action: who did what to what, when, why, and with which result. */
 export const auditEntrySchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  who: z.string().describe('name of the actor: the user of the operating system, or the name given to the API'),
+  who: z.string().describe('name of the actor: the user of the operating system, who signed in to the API, or the name given to the API'),
+  stated: z.string().optional().describe('the name that an actor who signed in gave besides, not verified'),
   identity: identitySchema.describe(
-    'how `who` was established. stated: given by the actor, not verified. os-user: the user of the operating system who ran the command',
+    'how `who` was established. stated: given by the actor, not verified. os-user: the user of the operating system who ran the command. api-key: the name and id of an API key. oidc: the name and subject in a token of the issuer',
   ),
   action: auditActionSchema,
-  target: z.string().describe('id of a failure or a run, or {source}.{stream}'),
+  target: z.string().describe('id of a failure, a run or an API key, or {source}.{stream}'),
   why: z.string().nullable(),
   result: z.string().describe('result of the action, as a text to read'),
 });

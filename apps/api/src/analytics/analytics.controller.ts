@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Clock, RecordReader, withName } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInQuery } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { Sources } from '../sources/sources';
 import { AnalyticsDto, AnalyticsQueryDto } from './analytics.dto';
@@ -19,6 +20,8 @@ export class AnalyticsController {
   @Get()
   @Operates({
     id: 'getAnalytics',
+    role: 'viewer',
+    sources: sourceInQuery,
     summary: 'Get totals, sums by source and a time line',
     description:
       'Computed from counters. The bucket width is chosen so that a series has at most 500 points. `from` and `to` limit only the time line, to whole buckets. `source` limits totals, sums and time line.',

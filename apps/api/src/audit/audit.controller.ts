@@ -17,6 +17,7 @@ export class AuditController {
   @Get()
   @Operates({
     id: 'listAudit',
+    role: 'viewer',
     summary: 'List audited actions',
     description:
       'Every redrive, discard, replay and other manual action: who, when, why, and the result. Newest first. Entries never change.',

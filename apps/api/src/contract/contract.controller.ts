@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInPath, sourceInQuery } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto, DriftQueryDto } from './contract.dto';
@@ -17,6 +18,8 @@ export class ContractController {
   @Get('drift')
   @Operates({
     id: 'listDrift',
+    role: 'viewer',
+    sources: sourceInQuery,
     summary: 'List field changes',
     description: 'New fields, type changes and removed fields of every stream with a contract. Newest first.',
     problems: [],
@@ -32,6 +35,8 @@ export class ContractController {
   @ApiParam(streamName)
   @Operates({
     id: 'getContract',
+    role: 'viewer',
+    sources: sourceInPath,
     summary: 'Get the contract of a stream',
     description:
       'Fields and types that the next run must meet. Each is declared in the manifest, learned from runs, or accepted by a person.',
@@ -48,6 +53,8 @@ export class ContractController {
   @ApiParam(streamName)
   @Operates({
     id: 'acceptChanges',
+    role: 'operator',
+    sources: sourceInPath,
     summary: 'Accept refused contract changes',
     description:
       'The acceptance is permanent and covers earlier runs: records and pages that were refused for these changes can then be redriven. The audit log records it.',

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
-import { problemsKey } from '../openapi/documented';
+import { problemsKey, roleKey } from '../openapi/documented';
 import { addExamples } from './examples';
 import { namedSchemas, plainName, withoutNoise } from './named-schemas';
 import { shareParameters } from '../openapi/shared-parameters';
@@ -18,6 +18,8 @@ const description = `Read the records and the status of the pipeline, start runs
   An unknown path is a 404; an unsupported method is a 405 with \`Allow\`. Every GET also supports HEAD. An invalid HTTP request is a 400.
 - **Responses** may get more properties in the future; ignore unknown ones. Request bodies accept only the documented properties.
 - **Times** are ISO 8601 with a zone. **Integers** beyond 2^53 have all their digits.
+- **Who may do what**: send an API key, or an access token of the issuer of this installation, as \`Authorization: Bearer …\`. Each operation says in \`x-role\` which role it needs:
+  \`viewer\`, \`operator\` or \`admin\`, each of which may do all that those before it may; \`anyone\` needs none.
 - Every GET has an \`ETag\`: send it in \`If-None-Match\`; an unchanged response is a 304 without a body.`;
 
 const tags: readonly [string, string][] = [
@@ -40,27 +42,39 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setDescription(description)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'the server of this document');
+    .addServer('/', 'the server of this document')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`twl_k…`), or an access token of the issuer.' }, 'bearer')
+    .addSecurityRequirements('bearer');
   for (const [name, about] of tags) builder.addTag(name, about);
-  const { paths, ...document } = withoutNoise(withPlainNames(cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder.build()))));
+  const {
+    paths,
+    components: built,
+    ...document
+  } = withoutNoise(withPlainNames(cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder.build()))));
   for (const item of Object.values(paths)) {
     if (item.get) item.get = addSharedParts(item.get, 'get');
     if (item.post) item.post = addSharedParts(item.post, 'post');
   }
   const parameters = shareParameters(paths);
-  const components = { schemas: namedSchemas(), parameters, responses: sharedResponses, headers: sharedHeaders };
-  return addExamples({ ...document, paths, components });
+  const { securitySchemes } = built ?? {};
+  const components = { schemas: namedSchemas(), parameters, responses: sharedResponses, headers: sharedHeaders, securitySchemes };
+  return addExamples({ ...document, components, paths });
 }
 
+type DecoratedOperation = Operation & { [problemsKey]?: number[]; [roleKey]?: string };
+
 /** Adds the shared responses and headers to an operation. */
-function addSharedParts(
-  { [problemsKey]: own = [], ...operation }: Operation & { [problemsKey]?: number[] },
-  method: 'get' | 'post',
-): Operation {
+function addSharedParts({ [problemsKey]: problems = [], ...operation }: DecoratedOperation, method: 'get' | 'post'): Operation {
   const ok = operation.responses['200'];
   if (method === 'get' && ok && !('$ref' in ok)) ok.headers = { ETag: { $ref: '#/components/headers/ETag' } };
   const parameters = operation.parameters?.map((parameter) => ('$ref' in parameter ? parameter : withoutEmptyPath(parameter)));
-  return { ...operation, parameters, responses: { ...operation.responses, ...sharedAnswers(method, own) } };
+  const isOpen = operation[roleKey] === 'anyone';
+  return {
+    ...operation,
+    parameters,
+    ...(isOpen && { security: [] }),
+    responses: { ...operation.responses, ...sharedAnswers(method, { problems, isOpen }) },
+  };
 }
 
 /** Requires at least one character in a path parameter, because an empty segment is another path. */

@@ -65,9 +65,10 @@ describe('the OpenAPI document', () => {
 
   it('answers each operation with the problems that any has, those of a body and its own, as problem details', () => {
     const statuses = (id: string) => Object.keys(operations.find(({ operationId }) => operationId === id)!.responses).join(' ');
-    expect(statuses('listRecords')).toBe('200 303 304 400 403 431 500 503');
-    expect(statuses('getRecordRaw')).toBe('200 303 304 400 403 404 409 410 431 500 503');
-    expect(statuses('runSource')).toBe('202 400 403 404 409 413 415 431 500 503');
+    expect(statuses('listRecords')).toBe('200 303 304 400 401 403 431 500 503');
+    expect(statuses('getRecordRaw')).toBe('200 303 304 400 401 403 404 409 410 431 500 503');
+    expect(statuses('runSource')).toBe('202 400 401 403 404 409 413 415 431 500 503');
+    expect(statuses('getLive')).toBe('200 303 304 400 403 431 500 503');
     for (const { operationId, responses } of operations) {
       for (const [status, response] of Object.entries(responses).filter(([code]) => Number(code) >= 400)) {
         expect([operationId, status, Object.keys(asked.resolve(response).content ?? {})]).toEqual([
@@ -83,7 +84,8 @@ describe('the OpenAPI document', () => {
     const kinds = document.components as Record<string, Record<string, unknown>>;
     const parts = Object.entries(kinds).flatMap(([kind, byName]) => Object.keys(byName).map((name) => `#/components/${kind}/${name}`));
     const referred = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref);
-    expect([...new Set(referred)].sort()).toEqual(parts.sort());
+    const schemes = (document.security ?? []).flatMap((one) => Object.keys(one)).map((name) => `#/components/securitySchemes/${name}`);
+    expect([...new Set([...referred, ...schemes])].sort()).toEqual(parts.sort());
     expect(parts.join()).not.toMatch(/Dto|Output|nestjs/);
     expect(JSON.stringify(document)).not.toMatch(/x-nestjs_zod|x-problems/);
   });

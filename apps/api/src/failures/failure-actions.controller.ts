@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInId, sourcesInSelection } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { BulkRedrives } from './bulk-redrives';
@@ -23,6 +24,8 @@ export class FailureActionsController {
   @ApiBody({ type: RedriveFailuresDto, required: false })
   @Operates({
     id: 'redriveFailures',
+    role: 'operator',
+    sources: sourcesInSelection,
     summary: 'Redrive many failures',
     description:
       'Applies the failures with the current manifest and settings. By default only lists the matching failures; set `dryRun` to false to redrive them. A redrive that takes long returns 202; get its progress from `/redrives/{id}`. The audit log has an entry for each failure, so you can repeat a bulk redrive that a restart interrupted.',
@@ -48,6 +51,7 @@ export class FailureActionsController {
   @ApiParam({ name: 'id', description: 'The id of a bulk redrive.' })
   @Operates({
     id: 'getRedrives',
+    role: 'viewer',
     summary: 'Get the progress of a bulk redrive',
     description:
       'Only the process that runs the redrive knows it, until some time after the end. The audit log keeps the result of each failure.',
@@ -64,6 +68,8 @@ export class FailureActionsController {
   @ApiBody({ type: RedriveFailureDto, required: false })
   @Operates({
     id: 'redriveFailure',
+    role: 'operator',
+    sources: sourceInId,
     summary: 'Redrive a failure',
     description:
       'Applies it with the current manifest and settings. A record keeps its position in the order of observations, so a newer observation stays the newest. A page goes back to the queue.',
@@ -79,6 +85,8 @@ export class FailureActionsController {
   @ApiParam(failureId)
   @Operates({
     id: 'discardFailure',
+    role: 'operator',
+    sources: sourceInId,
     summary: 'Discard a failure',
     description: 'The failure stays visible with the status discarded. Its run no longer waits for a discarded page.',
     problems: [404],

@@ -13,7 +13,7 @@ export class HealthController {
 
   @Get('live')
   @NoParameters()
-  @Operates({ id: 'getLive', summary: 'Check that the process responds', problems: [] })
+  @Operates({ id: 'getLive', role: 'anyone', summary: 'Check that the process responds', problems: [] })
   @ZodResponse({ status: 200, description: 'The process responds.', type: LiveDto })
   live() {
     return { status: 'ok' as const };
@@ -23,6 +23,7 @@ export class HealthController {
   @NoParameters()
   @Operates({
     id: 'getReady',
+    role: 'anyone',
     summary: 'Check that storage, queues and sources work',
     description: 'Each is checked separately. A 503 reports the state of each in `detail` and lists the failed ones in `errors`.',
     problems: [],

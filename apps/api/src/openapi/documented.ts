@@ -1,8 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiOperation } from '@nestjs/swagger';
+import { NeedsAccess, type RequiredAccess } from '../access/required-access';
 
-/** Description of an operation, with the problem statuses that it has in addition to the common ones. */
-export interface DocumentedOperation {
+/** Description of an operation: who may call it, and the problem statuses that it has in addition to the common ones. */
+export interface DocumentedOperation extends RequiredAccess {
   id: string;
   summary: string;
   description?: string;
@@ -13,7 +14,15 @@ export interface DocumentedOperation {
 /** Extension that carries the problems of an operation from its controller; the document omits it. */
 export const problemsKey = 'x-problems';
 
-/** Describes an operation for the OpenAPI document. */
-export function Operates({ id, summary, description, problems }: DocumentedOperation): MethodDecorator {
-  return applyDecorators(ApiOperation({ operationId: id, summary, description }), ApiExtension(problemsKey, problems));
+/** Extension that says which role an operation needs. */
+export const roleKey = 'x-role';
+
+/** Describes an operation for the OpenAPI document, and says who may call it. */
+export function Operates({ id, summary, description, problems, ...access }: DocumentedOperation): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ operationId: id, summary, description }),
+    ApiExtension(problemsKey, problems),
+    ApiExtension(roleKey, access.role),
+    NeedsAccess(access),
+  );
 }

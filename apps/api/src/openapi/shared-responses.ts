@@ -20,10 +20,15 @@ const problems: Readonly<Record<number, ProblemResponse>> = {
     description:
       'The request or a parameter is invalid; `errors` lists each (`INVALID_REQUEST`). Other codes: the body is not JSON (`BAD_REQUEST`), the cursor does not belong to this list (`BAD_CURSOR`), or it has expired (`CURSOR_EXPIRED`). For the last two, start again without a cursor.',
   },
+  401: {
+    name: 'Unauthorized',
+    description: 'The operation needs somebody who signed in, and the request has no credential (`SIGN_IN_REQUIRED`).',
+    headers: { 'WWW-Authenticate': header('Challenge') },
+  },
   403: {
     name: 'Forbidden',
     description:
-      'The host name in `Host` is not allowed (`HOST_NOT_ALLOWED`), or a page from another origin sent a request that changes data (`CROSS_SITE`).',
+      'The role of the caller is too weak (`ROLE_TOO_WEAK`), the caller is limited to other sources (`SOURCE_NOT_ALLOWED`), or the installation is read-only (`READ_ONLY`). Or the host name in `Host` is not allowed (`HOST_NOT_ALLOWED`), or a page from another origin sent a request that changes data (`CROSS_SITE`).',
   },
   404: { name: 'NotFound', description: 'The resource does not exist.' },
   409: {
@@ -56,6 +61,7 @@ export const sharedHeaders: Headers = {
     required: true,
     schema: { type: 'string', format: 'uri' },
   },
+  Challenge: { description: 'How to sign in.', required: true, schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds.', required: true, schema: { type: 'integer', minimum: 0 } },
 };
 
@@ -96,9 +102,12 @@ export const sharedResponses: Responses = {
 const commonStatuses = [400, 403, 431, 500, 503];
 const bodyStatuses = [413, 415];
 
-/** Returns the shared responses of an operation by status: its own problems and the common ones of its method. */
-export function sharedAnswers(method: 'get' | 'post', own: readonly number[]): Record<string, { $ref: string }> {
-  const statuses = [...commonStatuses, ...own, ...(method === 'post' ? bodyStatuses : [])];
+/** Returns the shared responses of an operation by status: its own problems, the common ones of its method, and 401 if it needs a role. */
+export function sharedAnswers(
+  method: 'get' | 'post',
+  { problems: own, isOpen }: { problems: readonly number[]; isOpen: boolean },
+): Record<string, { $ref: string }> {
+  const statuses = [...commonStatuses, ...own, ...(isOpen ? [] : [401]), ...(method === 'post' ? bodyStatuses : [])];
   const found = [...new Set(statuses)]
     .sort((a, b) => a - b)
     .map((status) => [status, refTo(requireValue(problems[status], `problem ${status}`).name)] as const);

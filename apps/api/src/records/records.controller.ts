@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInId, sourceInQuery } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { HeavyWork } from '../heavy/heavy-work';
@@ -22,6 +23,8 @@ export class RecordsController {
   @Get()
   @Operates({
     id: 'listRecords',
+    role: 'viewer',
+    sources: sourceInQuery,
     summary: 'List records',
     description:
       'Returns each record at its newest version, newest first; deleted records only with `deleted`. Repeat with `cursor` = `page.next` until `page.next` is null. ' +
@@ -40,6 +43,8 @@ export class RecordsController {
   @ApiParam(recordId)
   @Operates({
     id: 'getRecord',
+    role: 'viewer',
+    sources: sourceInId,
     summary: 'Get a record',
     description:
       'Returns the newest version, or with `asOf` the version of that time; `updatedAt` is the start of the returned version. A deleted record is a 410 unless you set `deleted=include`.',
@@ -56,6 +61,8 @@ export class RecordsController {
   @ApiParam(recordId)
   @Operates({
     id: 'getRecordRaw',
+    role: 'viewer',
+    sources: sourceInId,
     summary: 'Get the raw page of a record',
     description:
       'Returns the stored page of the newest version: its metadata, the item as the source sent it, and the page itself if it is small. An expired raw page is a 410, a damaged one a 409.',
@@ -70,6 +77,8 @@ export class RecordsController {
   @ApiParam(recordId)
   @Operates({
     id: 'listRecordVersions',
+    role: 'viewer',
+    sources: sourceInId,
     summary: 'List the versions of a record',
     description:
       'Newest first, within the retention. A version that a delayed page adds between two requests may be missing. A version with `deleted` marks the time from which the source no longer listed the record.',
@@ -84,6 +93,8 @@ export class RecordsController {
   @ApiParam(recordId)
   @Operates({
     id: 'diffRecordVersions',
+    role: 'viewer',
+    sources: sourceInId,
     summary: 'Compare two versions of a record',
     description:
       'Differences with the operations and paths of JSON Patch (RFC 6902), each with the old and the new value. Lists are compared by index.',

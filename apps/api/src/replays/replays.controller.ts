@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInPath } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { chosenStreams, refuseIfBroken } from '../sources/chosen-streams';
@@ -23,6 +24,8 @@ export class ReplaysController {
   @ApiBody({ type: ReplaySourceDto, required: false })
   @Operates({
     id: 'replaySource',
+    role: 'operator',
+    sources: sourceInPath,
     summary: 'Replay the raw pages of a source',
     description:
       'Applies every stored page again, without network access, with the current manifest and settings or with a manifest from the request. The result is a new generation of records, which replaces the current one in a single step. With `from` and `to`, the given manifest reads only the pages fetched in that range; the installed manifest reads the others. By default only reports what would change; set `dryRun` to false to replace the records. A replay that takes long returns 202; get its progress from `/replays/{id}`.',
@@ -59,6 +62,7 @@ export class ReplaysController {
   @ApiParam({ name: 'id', description: 'The id of a replay.' })
   @Operates({
     id: 'getReplay',
+    role: 'viewer',
     summary: 'Get the progress of a replay',
     description:
       'Only the process that runs the replay knows its progress and samples. For an older replay, the audit log has the result, or shows that no end was recorded. A dry run leaves no audit entry.',

@@ -4,6 +4,7 @@ import { confirmDeletions, undoDeletions, type AuditPorts, type DecidePorts } fr
 import { publicRun } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
+import { sourceInId } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { DecideDeletionsDto } from './run-deletions.dto';
@@ -23,6 +24,8 @@ export class RunDeletionsController {
   @ApiBody({ type: DecideDeletionsDto, required: false })
   @Operates({
     id: 'confirmRunDeletions',
+    role: 'operator',
+    sources: sourceInId,
     summary: 'Confirm the pending deletions of a run',
     description:
       'For a run whose `deletions.state` is `pending`. The run is reopened and deletes the missing records; it is complete when the state is `deleted`. If a newer run has read the stream, only the newer run can be decided: this is a 409.',
@@ -40,6 +43,8 @@ export class RunDeletionsController {
   @ApiBody({ type: DecideDeletionsDto, required: false })
   @Operates({
     id: 'undoRunDeletions',
+    role: 'operator',
+    sources: sourceInId,
     summary: 'Undo the deletions of a run',
     description:
       'For a run whose `deletions.state` is `deleted`. Records that are still deleted return as new versions with their last content; it is complete when the state is `undone`. They are not deleted again without confirmation.',

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInId, sourceInQuery } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { RunDto, RunListDto, RunsQueryDto } from './runs.dto';
@@ -14,6 +15,8 @@ export class RunsController {
   @Get()
   @Operates({
     id: 'listRuns',
+    role: 'viewer',
+    sources: sourceInQuery,
     summary: 'List runs',
     description:
       'Newest first. Runs keep their position in the list; a run that starts in the meantime comes before the first page. The `state` filter uses the state at the time the list page is read. A list page may be short or empty without being the last.',
@@ -29,6 +32,8 @@ export class RunsController {
   @ApiParam({ name: 'id', description: 'The id of a run, URL-encoded.' })
   @Operates({
     id: 'getRun',
+    role: 'viewer',
+    sources: sourceInId,
     summary: 'Get a run',
     description: 'A requested run does not exist until ingestion has started it.',
     problems: [404],

@@ -80,7 +80,12 @@ describe('the API server', () => {
   it('says which port is taken', async () => {
     const clock = new ManualClock();
     const bindings = { engine: memoryEngine({ clock }), clock, log: new RecordingLog(), catalog: new ListedSources([]) };
-    const other = await createApiServer({ bindings, cursorKey: Buffer.alloc(32), fingerprintAlgorithm: 'md5' });
+    const other = await createApiServer({
+      bindings,
+      access: { anonymousRole: 'admin', isReadOnly: false },
+      cursorKey: Buffer.alloc(32),
+      fingerprintAlgorithm: 'md5',
+    });
     const port = Number(new URL(await api.app.getUrl()).port);
     const failed: unknown = await other.listen({ port, host: '127.0.0.1' }).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(ListenError);

@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { answerBrokenRequests, EngineModule, setUpHttp, type AllowedHosts, type EngineBindings } from '@twl/platform';
 import type { NextFunction, Request, Response } from 'express';
+import { AccessGuard } from '../access/access.guard';
+import { Callers } from '../access/callers';
 import { ApiModule, type ApiOptions } from '../api.module';
 
 /** Parts of the API application. */
@@ -30,6 +32,7 @@ export async function createApiApp(options: ApiAppOptions): Promise<NestExpressA
   };
   const app = await NestFactory.create<NestExpressApplication>(root, { logger, bodyParser: false });
   setUpHttp(app, { log: bindings.log, hosts });
+  app.useGlobalGuards(new AccessGuard(app.get(Callers)));
   app.setGlobalPrefix('api');
   app.use('/api', requireRevalidation);
   for (const serve of pages) serve(app);

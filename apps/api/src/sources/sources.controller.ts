@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInPath } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { PagingDto } from '../paging/parameters.dto';
@@ -21,6 +22,7 @@ export class SourcesController {
   @Get()
   @Operates({
     id: 'listSources',
+    role: 'viewer',
     summary: 'List sources',
     description: 'Each source with its streams and their status, sorted by name.',
     problems: [],
@@ -33,7 +35,7 @@ export class SourcesController {
   @Get(':name')
   @NoParameters()
   @ApiParam(sourceName)
-  @Operates({ id: 'getSource', summary: 'Get a source', problems: [404] })
+  @Operates({ id: 'getSource', role: 'viewer', sources: sourceInPath, summary: 'Get a source', problems: [404] })
   @ZodResponse({ status: 200, description: 'The source and its status.', type: SourceDto })
   get(@Param('name') name: string) {
     return this.sources.get(name);
@@ -45,6 +47,8 @@ export class SourcesController {
   @ApiBody({ type: RunSourceDto, required: false })
   @Operates({
     id: 'runSource',
+    role: 'operator',
+    sources: sourceInPath,
     summary: 'Run a source now',
     description:
       'Requests the runs and returns their ids; `/runs/{id}` returns a run once it has started. For a stream with a running or requested run, the response has the id of that run, so concurrent requests start only one run.',

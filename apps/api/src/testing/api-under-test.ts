@@ -3,6 +3,7 @@ import { checkExchange } from '@twl/conformance';
 import type { Source } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
 import type * as z from 'zod';
+import type { AccessRules } from '../access/callers';
 import type { HeavyWork } from '../heavy/heavy-work';
 import { createApiServer, type ApiServer } from '../server/create-api-server';
 import { ListedSources, makeSource } from './listed-sources';
@@ -39,14 +40,19 @@ export class ApiUnderTest {
     this.catalog = catalog;
   }
 
-  static async start(options: { sources?: Source[]; dashboardDir?: string; work?: HeavyWork } = {}): Promise<ApiUnderTest> {
+  static async start(
+    options: { sources?: Source[]; dashboardDir?: string; work?: HeavyWork; access?: Partial<AccessRules> } = {},
+  ): Promise<ApiUnderTest> {
     const { sources = [makeSource({ name: 'shop' })], dashboardDir, work } = options;
+    const access: AccessRules = { anonymousRole: 'admin', isReadOnly: false, ...options.access };
     const clock = new ManualClock();
     const engine = memoryEngine({ clock });
     const log = new RecordingLog();
     const catalog = new ListedSources(sources);
     const bindings = { engine, clock, log, catalog };
-    const api = await createApiServer({ bindings, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir, work });
+    const api = await createApiServer({
+      ...{ bindings, access, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir, work },
+    });
     const url = await api.listen({ port: 0, host: '127.0.0.1' });
     return new ApiUnderTest(bindings, { api, url });
   }

@@ -22,6 +22,7 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
   const work = workThreadsOf(runtime, { env, log });
   const server = await createApiServer({
     bindings: runtime,
+    access: { anonymousRole: 'admin', isReadOnly: config.isReadOnly },
     work,
     names: serverNames(config),
     cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),

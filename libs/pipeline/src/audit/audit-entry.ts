@@ -6,6 +6,8 @@ export interface Actor {
   who: string;
   /** How `who` was established; default `stated`. */
   identity?: ActorIdentity;
+  /** Name that an actor who signed in gave besides. */
+  stated?: string | undefined;
   why: string | null;
 }
 
@@ -33,8 +35,8 @@ export const endEntryId = (id: string): string => `${id}.end`;
 /** Writes one entry, with the time of the clock. */
 export const appendAuditEntry = async (
   { audit, clock }: AuditPorts,
-  { who, identity = 'stated', why }: Actor,
+  { who, identity = 'stated', stated, why }: Actor,
   { result, ...entry }: Pick<AuditEntry, 'id' | 'action' | 'target' | 'result'>,
 ): Promise<void> => {
-  await audit.append({ ...entry, at: clock.iso(), who, identity, why, result: result.slice(0, resultLimit) });
+  await audit.append({ ...entry, at: clock.iso(), who, identity, ...(stated !== undefined && { stated }), why, result: result.slice(0, resultLimit) });
 };

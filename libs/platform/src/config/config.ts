@@ -9,6 +9,8 @@ export interface Config {
   host: string;
   /** Allowed host names, in addition to the address of the server and loopback names. */
   allowedHosts: string[];
+  /** True if nothing may be changed through the API. */
+  isReadOnly: boolean;
   dataDir: string;
   sourcesDir: string;
   /** Folder of the built dashboard; default the output of the build. */
@@ -51,6 +53,7 @@ function toConfig(settings: Settings): Config {
     port: settings.PORT,
     host: settings.HOST,
     allowedHosts: settings.ALLOWED_HOSTS,
+    isReadOnly: settings.READ_ONLY === 'on',
     dataDir: settings.DATA_DIR,
     sourcesDir: settings.SOURCES_DIR,
     dashboardDir: settings.DASHBOARD_DIR,

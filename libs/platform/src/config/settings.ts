@@ -41,6 +41,7 @@ export const settingsSchema = (cwd: string) => {
     SIMULATOR: oneOf(['on', 'off']).prefault('on'),
     SIMULATOR_PORT: port.optional(),
     ENGINE: oneOf(['local', 'aws']).prefault('local'),
+    READ_ONLY: oneOf(['on', 'off']).prefault('off'),
     LOG_LEVEL: oneOf(levels).prefault('info'),
     CUSTOM_COMPONENTS: oneOf(['on', 'off']).prefault('off'),
     FINGERPRINT_ALGORITHM: oneOf(['md5', 'sha256']).prefault('md5'),

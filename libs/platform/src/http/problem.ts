@@ -8,6 +8,8 @@ export interface ProblemParts {
   code: string;
   detail?: string;
   errors?: Problem['errors'];
+  /** Headers of the response. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Builds problem details (RFC 9457). `instance` is the requested path. */

@@ -7,13 +7,15 @@ import { problemOfError } from './problem-of-error';
 export function sendProblem(error: unknown, { request, response, log }: { request: Request; response: Response; log: Log }): void {
   const [whole = ''] = request.originalUrl.split('?', 1);
   const path = whole.slice(0, 2048);
-  const problem = problemOf(problemOfError(error), path);
+  const parts = problemOfError(error);
+  const problem = problemOf(parts, path);
   if (problem.status >= 500) log.error('http.failed', error, { method: request.method, path, status: problem.status });
   if (response.headersSent) {
     response.destroy();
     return;
   }
   if (problem.status === 503) response.setHeader('retry-after', '5');
+  for (const [name, value] of Object.entries(parts.headers ?? {})) response.setHeader(name, value);
   response.removeHeader('etag');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
