@@ -26,6 +26,7 @@ describe('readConfig', () => {
     expect(readConfig({}, cwd)).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      isReadOnly: false,
       allowedHosts: [],
       dataDir: join(cwd, '.data'),
       sourcesDir: join(cwd, 'sources'),
