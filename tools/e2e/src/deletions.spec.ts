@@ -40,7 +40,7 @@ describe('posts that are no longer listed', () => {
     removePosts(1, 3);
     const run = await product.api.run(source);
     expect(run).toMatchObject({ state: 'succeeded', counts: { fetched: 97, unchanged: 97, deleted: 3 } });
-    expect(run.deletions).toMatchObject({ state: 'deleted', gone: 3, of: 100 });
+    expect(run.deletions).toMatchObject({ state: 'deleted', missing: 3, of: 100 });
     expect(await product.api.records()).toHaveLength(97);
     expect((await product.api.records({ deleted: 'only' })).map(({ key }) => key).sort()).toEqual(['1', '2', '3']);
     expect(await product.api.get('/analytics')).toMatchObject({ totals: { records: 97 } });
@@ -51,7 +51,7 @@ describe('posts that are no longer listed', () => {
   it('are asked about when they are many', async () => {
     removePosts(10, 60);
     asking = await product.api.run(source);
-    expect(asking).toMatchObject({ state: 'suspect', deletions: { state: 'pending', gone: 51, of: 97 } });
+    expect(asking).toMatchObject({ state: 'suspect', deletions: { state: 'pending', missing: 51, of: 97 } });
     expect(await product.api.records()).toHaveLength(97);
   });
 

@@ -18,14 +18,14 @@ describe('contracts of streams', () => {
   afterEach(() => api.stop());
 
   /** One run with one page that teaches. */
-  const teach = async (id: string, at: string, news: Parameters<typeof makeContractUpdate>[1]) => {
+  const teach = async (id: string, at: string, changes: Parameters<typeof makeContractUpdate>[1]) => {
     const begun = await api.engine.runs.begin(makeBegin({ id, at }));
     if (begun.kind !== 'started') throw new Error(begun.kind);
     const page = makePage(begun.lease, { fetchedAt: at });
     await api.engine.ledger.enter(begun.lease, page);
-    const lesson = makeContractUpdate(pageIdOf(page), news, { at });
-    const failures = news?.some(({ policy }) => policy === 'quarantine') ? [makeFailure({ ...pageIdOf(page), reason: 'CONTRACT' })] : [];
-    await api.engine.records.commit(makeCommit(page, [], { contractUpdate: lesson, failures }));
+    const contractUpdate = makeContractUpdate(pageIdOf(page), changes, { at });
+    const failures = changes?.some(({ policy }) => policy === 'quarantine') ? [makeFailure({ ...pageIdOf(page), reason: 'CONTRACT' })] : [];
+    await api.engine.records.commit(makeCommit(page, [], { contractUpdate, failures }));
     await api.engine.runs.endFetch(
       begun.lease,
       { state: 'complete', unmodified: makeCommit(page).counts, bytesSaved: 0 },

@@ -45,7 +45,7 @@ export const exampleDecided: Run = {
   ...exampleRun,
   state: 'running',
   finishedAt: null,
-  deletions: { state: 'confirmed', gone: 40, of: 100, at: '2026-01-31T12:30:00.000Z' },
+  deletions: { state: 'confirmed', missing: 40, of: 100, at: '2026-01-31T12:30:00.000Z' },
 };
 
 const { startedAt, finishedAt, state, counts } = exampleRun;

@@ -8,7 +8,7 @@ const storeOf = (texts: readonly string[]) => {
     asked.push(limit);
     const from = after === undefined ? 0 : Number(after);
     const items = texts.slice(from, from + limit);
-    return { items, next: from + limit < texts.length ? String(from + limit) : null, looked: items.length };
+    return { items, next: from + limit < texts.length ? String(from + limit) : null, scanned: items.length };
   };
   return { asked, read };
 };
@@ -63,8 +63,8 @@ describe('Lists', () => {
   });
 
   it('end where a filter let few through, and say how many were looked at', async () => {
-    const read = async () => ({ items: ['a'], next: '1000', looked: 1000 });
-    expect(await new Lists(cursors, 1e6).page('texts', { limit: 200 }, read)).toMatchObject({ items: ['a'], page: { looked: 1000 } });
+    const read = async () => ({ items: ['a'], next: '1000', scanned: 1000 });
+    expect(await new Lists(cursors, 1e6).page('texts', { limit: 200 }, read)).toMatchObject({ items: ['a'], page: { scanned: 1000 } });
   });
 
   it('end too when an item grows while they are read', async () => {

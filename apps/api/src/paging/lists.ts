@@ -13,7 +13,7 @@ export interface ListQuery {
 export interface StorePage<T> {
   items: T[];
   next: string | null;
-  looked?: number;
+  scanned?: number;
 }
 
 /** Query of a store: the same, with its list position instead of a cursor. */
@@ -40,8 +40,13 @@ export class Lists {
     const { limit, ...filters } = asked;
     const scope = { ...filters, ' list': list };
     const query = (cursor === undefined ? asked : { ...asked, after: this.cursors.open(cursor, scope) }) as StoreQuery<Q>;
-    const { items, next, looked } = await (this.maxBytes === undefined ? readPage(query) : readWithinBytes(this.maxBytes, query, readPage));
-    return { items, page: { limit, next: next === null ? null : this.cursors.seal(next, scope), ...(looked !== undefined && { looked }) } };
+    const { items, next, scanned } = await (this.maxBytes === undefined
+      ? readPage(query)
+      : readWithinBytes(this.maxBytes, query, readPage));
+    return {
+      items,
+      page: { limit, next: next === null ? null : this.cursors.seal(next, scope), ...(scanned !== undefined && { scanned }) },
+    };
   }
 }
 
@@ -62,7 +67,7 @@ const readWithinBytes = async <Q, T>(maxBytes: number, query: StoreQuery<Q>, rea
     }
     result.items.push(...page.items);
     result.next = page.next;
-    if (page.looked !== undefined) result.looked = (result.looked ?? 0) + page.looked;
+    if (page.scanned !== undefined) result.scanned = (result.scanned ?? 0) + page.scanned;
     room -= bytes;
     if (page.next === null || page.items.length < limit || result.items.length >= wanted) return result;
   }

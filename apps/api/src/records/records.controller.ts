@@ -30,7 +30,7 @@ export class RecordsController {
       'Returns each record at its newest version, newest first; deleted records only with `deleted`. Repeat with `cursor` = `page.next` until `page.next` is null. ' +
       'All pages together show the list as it was when the first page was read: each record once, even if records are written, deleted or replayed in the meantime. ' +
       'A cursor is valid for at least an hour after the first page; later it fails with `CURSOR_EXPIRED` if the list has changed. ' +
-      'A page may be short or empty without being the last: each request scans at most some thousand records, and `page.looked` is the number scanned. ' +
+      'A page may be short or empty without being the last: each request scans at most some thousand records, and `page.scanned` is the number scanned. ' +
       'Time filters are exact to the last digit; the sort order is by millisecond, then by id.',
     problems: [],
   })

@@ -45,7 +45,7 @@ describe('/api/records', () => {
 
   it('are listed newest first, 50 at most when not told', async () => {
     const answer = await api.get('/api/records?stream=orders', list);
-    expect(answer.page).toEqual({ limit: 50, next: null, looked: 7 });
+    expect(answer.page).toEqual({ limit: 50, next: null, scanned: 7 });
     expect(answer.items.map(({ updatedAt }) => updatedAt)).toEqual([4, 3, 3, 3, 2, 1, 0].map(time));
   });
 

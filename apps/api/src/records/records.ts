@@ -2,7 +2,7 @@ import type { CuratedRecord, List, RecordsQuery, RecordVersion } from '@twl/cont
 import { recordAsOf, diffJson, shownVersions } from '@twl/pipeline';
 import { NotFoundError, requireLast, type Clock, type RecordReader, type SourceCatalog } from '@twl/ports';
 import type { ListQuery, Lists } from '../paging/lists';
-import { RecordDeletedError } from '../views/gone-errors';
+import { RecordDeletedError } from '../views/deleted-errors';
 import { contentOf } from '../views/record-content';
 
 /** Reads the curated records. */

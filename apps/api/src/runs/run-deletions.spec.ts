@@ -3,7 +3,7 @@ import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { seedRun } from '../testing/seed';
 
 const at = '2026-01-31T11:00:00.000Z';
-const pending: RunDeletions = { state: 'pending', gone: 5, of: 10 };
+const pending: RunDeletions = { state: 'pending', missing: 5, of: 10 };
 
 describe('what a run found gone', () => {
   let api: ApiUnderTest;

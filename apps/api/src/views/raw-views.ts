@@ -2,7 +2,7 @@ import type { CuratedRecord, Json, PageMeta } from '@twl/contracts';
 import { parseExactJson, atPointer } from '@twl/json';
 import { isExpired, retentionCutoffs, derivedKindOf, RawMissingError, readRaw } from '@twl/pipeline';
 import { NotFoundError, TwlError, type Clock, type Extracted, type Payload, type RawStore, type SourceCatalog } from '@twl/ports';
-import { RawExpiredError } from './gone-errors';
+import { RawExpiredError } from './deleted-errors';
 import type { RawView } from './raw-view';
 
 /** Maximum size of a page to return, and of a page to search for the original item. */

@@ -39,7 +39,7 @@ const decideDeletions = (id: string, decide: typeof confirmDeletions, { why, jso
   });
 
 const describeResult = ({ deletions }: StoredRun): string => {
-  if (deletions?.state === 'deleted') return `${deletions.gone} of ${deletions.of} records were deleted`;
-  if (deletions?.state === 'undone') return `${deletions.gone} deleted records were restored`;
+  if (deletions?.state === 'deleted') return `${deletions.missing} of ${deletions.of} records were deleted`;
+  if (deletions?.state === 'undone') return `${deletions.missing} deleted records were restored`;
   return 'no records were deleted';
 };

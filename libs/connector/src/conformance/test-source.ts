@@ -77,9 +77,9 @@ const testStream = async (
 ): Promise<CaseResult[]> => {
   const { stream } = recording;
   const nameCase = (name: CaseResult['name'], verdict: CaseVerdict): CaseResult => ({ stream, name, ...verdict });
-  const gone = 'has fixtures, but the source has no such stream any more: delete them, or name the stream in source.yaml';
+  const missing = 'has fixtures, but the source has no such stream any more: delete them, or name the stream in source.yaml';
   if (!isThere || !recording.reads.full)
-    return [nameCase('read', failCase(isThere ? 'the fixtures have no read from the beginning' : gone))];
+    return [nameCase('read', failCase(isThere ? 'the fixtures have no read from the beginning' : missing))];
   const evidence = await gather(folder, recording, options);
   if (!evidence) return [nameCase('read', failCase('the source cannot be loaded from the fixtures (twl source record)'))];
   const read = nameCase('read', checkRead(evidence));

@@ -15,14 +15,14 @@ export const paging = {
     .describe('`page.next` of the previous page; use it with the same filters'),
 };
 
-const looked = 'number of items that were scanned for this page; far more than it returns if few items pass the filter';
+const scanned = 'number of items that were scanned for this page; far more than it returns if few items pass the filter';
 const next = 'cursor of the next page; null only on the last page. Any other page may be short or empty';
 
 /** Paging information of a list page. */
 export const listPageSchema = z.object({
   limit: z.int(),
   next: z.string().nullable().describe(next),
-  looked: z.int().nonnegative().optional().describe(looked),
+  scanned: z.int().nonnegative().optional().describe(scanned),
 });
 
 /** Schema of a list page. Read pages until `page.next` is null. */
@@ -31,5 +31,5 @@ export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 /** One page of a list. */
 export interface List<T> {
   items: T[];
-  page: { limit: number; next: string | null; looked?: number };
+  page: { limit: number; next: string | null; scanned?: number };
 }

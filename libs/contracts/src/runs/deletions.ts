@@ -54,7 +54,7 @@ export const runDeletionsSchema = z.object({
     .describe(
       'waiting: missing records are not determined yet, because pages of the run are refused. pending: a person must confirm. confirmed, deleting, undoing: in progress. deleted, undone: complete',
     ),
-  gone: z.int().nonnegative().describe('records of the stream that the run did not list'),
+  missing: z.int().nonnegative().describe('records of the stream that the run did not list'),
   of: z.int().nonnegative().describe('records of the stream before the run'),
   at: z.iso.datetime().optional().describe('when a person decided'),
 });

@@ -47,7 +47,7 @@ const confirm = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> =
 };
 
 const undo = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> => {
-  if (run.deletions?.state !== 'deleted' || run.deletions.gone === 0)
+  if (run.deletions?.state !== 'deleted' || run.deletions.missing === 0)
     throw new DeletionsConflictError(`run ${run.id} has no deletions to undo: ${obstacleOf(run)}`);
   return storeDecision(ports, run, { from: 'deleted', deletions: { ...run.deletions, state: 'undoing' } });
 };
@@ -69,13 +69,14 @@ const storeDecision = async (
 const obstacleOf = ({ deletions, counts }: StoredRun): string => {
   if (!deletions && counts.deleted) return 'its source itself lists the records as deleted, and they come back when it no longer does';
   if (!deletions) return 'it deleted nothing, and asks about nothing';
-  const { state, gone } = deletions;
-  if (state === 'deleted') return `${gone} records were deleted already`;
+  const { state, missing } = deletions;
+  if (state === 'deleted') return `${missing} records were deleted already`;
   if (state === 'undone') return 'they were undone';
   if (state === 'pending') return 'they are not confirmed';
   if (state === 'waiting') return 'it waits for parked pages';
   return 'that is in progress';
 };
 
-const describeConfirmed = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} of ${deletions?.of} records are to be deleted`;
-const describeUndone = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} records are to be restored`;
+const describeConfirmed = ({ deletions }: StoredRun): string =>
+  `decided: ${deletions?.missing} of ${deletions?.of} records are to be deleted`;
+const describeUndone = ({ deletions }: StoredRun): string => `decided: ${deletions?.missing} records are to be restored`;

@@ -58,7 +58,7 @@ export class CheckedRuns {
   /** Checks a page and returns its schema drift as texts such as `changed price: number -> string (evolve)`. */
   async drift(runSeq: number, records: JsonObject[], more: { pageIndex?: number; cursor?: string } = {}): Promise<string[]> {
     const { contractUpdate } = await this.checkPage(runSeq, records, more);
-    const drifts = (contractUpdate?.news ?? []).filter(({ change }) => change !== 'learned');
+    const drifts = (contractUpdate?.changes ?? []).filter(({ change }) => change !== 'learned');
     return drifts.map(
       ({ field, before, types, change, policy }) => `${change} ${field}: ${before.join('|')} -> ${types.join('|')} (${policy})`,
     );

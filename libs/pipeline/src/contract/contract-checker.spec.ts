@@ -81,7 +81,7 @@ describe('a page that is held to the contract of its stream', () => {
     it('where a sample of it is, and how it looks, shortened', async () => {
       const runs = await after({});
       const { contractUpdate } = await runs.checkPage(2, [first[0]!, { ...first[1]!, id: 'x'.repeat(500) }]);
-      expect(contractUpdate!.news).toEqual([
+      expect(contractUpdate!.changes).toEqual([
         {
           field: 'id',
           change: 'changed',
@@ -93,7 +93,7 @@ describe('a page that is held to the contract of its stream', () => {
           sample: expect.any(String),
         },
       ]);
-      expect(contractUpdate!.news[0]!.sample!.length).toBeLessThan(70);
+      expect(contractUpdate!.changes[0]!.sample!.length).toBeLessThan(70);
     });
   });
 
@@ -198,10 +198,10 @@ describe('a page that is held to the contract of its stream', () => {
 
   it('watches a bounded number of fields, of bounded depth', async () => {
     const runs = await after({}, [Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`k${i}`, { v: i }]))]);
-    expect(runs.notes.updates[0]!.news).toHaveLength(1000);
+    expect(runs.notes.updates[0]!.changes).toHaveLength(1000);
     let deep: JsonObject = {};
     for (let i = 0; i < 60; i++) deep = { a: deep };
     const { contractUpdate } = await new CheckedRuns().checkPage(1, [deep]);
-    expect(contractUpdate!.news).toHaveLength(8);
+    expect(contractUpdate!.changes).toHaveLength(8);
   });
 });

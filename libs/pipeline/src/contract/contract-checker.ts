@@ -43,10 +43,10 @@ export class ContractChecker {
     const isWhole = this.isFirstRun && !earlier.some((each) => each.isWhole);
     const own = this.fieldChanges();
     const all = this.isFirstRun && own.length > 0 && !isWhole ? [...own, ...fieldsMissingOnPage(own, earlier)] : own;
-    const news = isWhole ? all : unreportedChanges(all, earlier);
-    if (news.length === 0) return undefined;
+    const changes = isWhole ? all : unreportedChanges(all, earlier);
+    if (changes.length === 0) return undefined;
     const { key, fetchedAt: at } = page;
-    return { page: pageIdOf(page), key, at, news, ...(isWhole && { isWhole }) };
+    return { page: pageIdOf(page), key, at, changes, ...(isWhole && { isWhole }) };
   }
 
   private fieldChanges(): FieldChange[] {
@@ -82,11 +82,11 @@ export class ContractChecker {
       // Applying the page fails at the same item again; the items before it are judged by what they show.
       if (!(error instanceof UnreadablePageError)) throw error;
     }
-    const news = this.fieldChanges();
-    const frozen = news.filter(({ policy }) => policy === 'freeze');
+    const changes = this.fieldChanges();
+    const frozen = changes.filter(({ policy }) => policy === 'freeze');
     if (frozen.length > 0) throw new ContractFrozenError(`${frozen.map(describeChange).join('; ')}${this.adviceText()}`, frozen);
-    const gone = news.filter(({ change, policy }) => change === 'removed' && policy === 'quarantine');
-    return { refused, removed: gone.map(describeChange).join('; ') };
+    const removed = changes.filter(({ change, policy }) => change === 'removed' && policy === 'quarantine');
+    return { refused, removed: removed.map(describeChange).join('; ') };
   }
 
   private adviceText(): string {

@@ -241,7 +241,7 @@ describe('the contract of a stream', () => {
         for (const part of [records.slice(0, at), records.slice(at), records.toReversed()]) {
           const { contractUpdate, refused } = await judge.checkPage(2, part);
           expect(refused).toEqual([]);
-          expect((contractUpdate?.news ?? []).filter(({ change }) => change === 'added' || change === 'changed')).toEqual([]);
+          expect((contractUpdate?.changes ?? []).filter(({ change }) => change === 'added' || change === 'changed')).toEqual([]);
         }
       }),
       { numRuns: 300 },

@@ -15,19 +15,19 @@ export interface ComparisonContext {
 
 /** Finds the differences between a page and the contract, sorted by path. */
 export const findFieldChanges = (fields: PageFields, context: ComparisonContext): FieldChange[] => {
-  const news: FieldChange[] = [];
+  const changes: FieldChange[] = [];
   const visit = (outer: FieldNode): void => {
     for (const node of childNodes(outer)) {
       if (node.rule === 'ignore') continue;
       const one = node.known
         ? changeOfKnownField(node, outer, { fields, context })
         : changeOfUnknownField(node, outer, { fields, context });
-      if (one) news.push(one);
+      if (one) changes.push(one);
       if (node.count > 0) visit(node);
     }
   };
   if (fields.recordCount > 0) visit(fields.root);
-  return news.sort((a, b) => (a.field < b.field ? -1 : 1));
+  return changes.sort((a, b) => (a.field < b.field ? -1 : 1));
 };
 
 interface NodeContext {

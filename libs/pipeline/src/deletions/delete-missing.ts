@@ -41,7 +41,7 @@ export const deleteMissing = async (
   const newer = known && (await findSupersedingRun(ports.runs, run));
   if (newer) return isConfirmed ? askAgain(known, closing, `run ${newer.id} has read the stream since`) : closing;
   const { keys, sums, doubt } = await compareWithShown(ports, { run, pages, closing }, stream);
-  if (sums.gone === 0) return known ? { ...closing, deletions: { ...known, ...sums, state: 'deleted' } } : closing;
+  if (sums.missing === 0) return known ? { ...closing, deletions: { ...known, ...sums, state: 'deleted' } } : closing;
   if (doubt !== undefined && !isConfirmed) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
   // After this decision the run cannot be closed without the page of deletions, because a replay applies what is in the raw store.
   const decided = { ...known, ...sums, state: 'deleting' } as const;
@@ -68,7 +68,7 @@ const findReliablyMissing = async (
   if (!isListing(settling.run, stream)) return none;
   try {
     const { keys, sums, doubt } = await compareWithShown(ports, settling, stream);
-    return sums.gone <= decided.gone || doubt === undefined ? { keys, of: sums.of } : none;
+    return sums.missing <= decided.missing || doubt === undefined ? { keys, of: sums.of } : none;
   } catch (error) {
     if (!(error instanceof UnclearListError)) throw error;
     return none;
@@ -106,6 +106,6 @@ const storeDeletions = async (ports: DeletionPorts, { run, pages, stream, keys, 
 export const askAgain = (deletions: RunDeletions, closing: Closing, why: string): Closing => ({
   ...closing,
   state: 'suspect',
-  reason: `${deletions.gone} of ${deletions.of} records were not deleted: ${why}`,
+  reason: `${deletions.missing} of ${deletions.of} records were not deleted: ${why}`,
   deletions: { ...deletions, state: 'pending' },
 });

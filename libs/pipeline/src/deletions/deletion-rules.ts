@@ -18,8 +18,8 @@ export const areAllApplied = (fetched: readonly PageEntry[]): boolean => fetched
 export const hasReliableCounts = ({ state }: Closing): boolean => state === 'succeeded' || state === 'partial';
 
 /** The number of missing records, and the number of records before the run. */
-export const totalsOf = ({ keys, shown }: MissingRecords, closing: Closing): Pick<RunDeletions, 'gone' | 'of'> => ({
-  gone: keys.length,
+export const totalsOf = ({ keys, shown }: MissingRecords, closing: Closing): Pick<RunDeletions, 'missing' | 'of'> => ({
+  missing: keys.length,
   of: Math.max(shown - closing.counts.new, keys.length),
 });
 
@@ -34,14 +34,14 @@ export interface Unobserved {
 /** The reason to ask a person before the missing records are deleted; undefined if they may be deleted without asking. */
 export const reasonToAsk = (
   found: MissingRecords,
-  { gone, of, refused, unseen, notes }: Pick<RunDeletions, 'gone' | 'of'> & Unobserved,
+  { missing, of, refused, unseen, notes }: Pick<RunDeletions, 'missing' | 'of'> & Unobserved,
   stream: SourceStream,
 ): string | undefined => {
   const share = deletableShare(stream.settings.deletions) ?? 0;
-  const would = `${gone} of ${of} records would be deleted`;
+  const would = `${missing} of ${of} records would be deleted`;
   if (found.listed === 0) return `the source listed no record: ${would}`;
-  if (gone === of) return `no record that was there before is listed any more: ${would}`;
-  if (gone > share * of) return `${would}, more than the ${Math.round(share * 1000) / 10} % that may be without asking`;
+  if (missing === of) return `no record that was there before is listed any more: ${would}`;
+  if (missing > share * of) return `${would}, more than the ${Math.round(share * 1000) / 10} % that may be without asking`;
   if (refused > 0) return `${would}, but ${refused} records that the source listed were refused, and may be some of them`;
   if (unseen > 0) return `${would}, but the run did not see everything${describeFirstNote(notes)}`;
   if (found.restored > 0) return `${would}, ${found.restored} of them brought back by hand before`;

@@ -17,7 +17,7 @@ describe('a run that did not see everything', () => {
     const bench = await fifthUnseen();
     bench.stream.end = { kind: 'end', state: 'complete', notes: [{ code: 'ERROR_IGNORED', detail: 'GET /3: HTTP 403', count: 1 }] };
     const run = await bench.run();
-    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', gone: 2, of: 12 } });
+    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', missing: 2, of: 12 } });
     expect(run.reason).toBe('2 of 12 records would be deleted, but the run did not see everything (GET /3: HTTP 403)');
     expect(await shown(bench)).toHaveLength(12);
   });
@@ -26,7 +26,7 @@ describe('a run that did not see everything', () => {
     const bench = await fifthUnseen();
     await bench.run();
     bench.stream.answers = [orders(5), orders(5, 6), orders(1, 12)];
-    expect(await bench.run()).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', gone: 1 } });
+    expect(await bench.run()).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', missing: 1 } });
     bench.stream.answers = [orders(5), [...orders(5, 6), order(12)], unseenPage];
     const run = await bench.run();
     expect([run.state, run.deletions]).toEqual(['succeeded', undefined]);
@@ -54,7 +54,7 @@ describe('a run of which something was refused', () => {
   it('deletes nothing by itself: what is missing may be what was refused', async () => {
     const bench = await oneLost();
     const run = await bench.run();
-    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', gone: 1, of: 10 } });
+    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', missing: 1, of: 10 } });
     expect(run.reason).toBe('1 of 10 records would be deleted, but 1 records that the source listed were refused, and may be some of them');
     expect(await shown(bench)).toHaveLength(10);
   });
@@ -68,7 +68,7 @@ describe('a run of which something was refused', () => {
     expect(await bench.engine.runs.get(id)).toMatchObject({
       state: 'partial',
       counts: { quarantined: 1, deleted: 1 },
-      deletions: { state: 'deleted', gone: 1 },
+      deletions: { state: 'deleted', missing: 1 },
     });
     expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     await undoDeletions(bench.ports, id, ada);
@@ -89,7 +89,7 @@ describe('a run of which something was refused', () => {
     bench.stream.settings = { ...bench.stream.settings, volatileFields: ['id', 'name', 'note'] };
     await bench.run();
     bench.stream.answers = [[...orders(2), ...orders(3, 4)]];
-    expect(await bench.run()).toMatchObject({ deletions: { state: 'deleted', gone: 1 } });
+    expect(await bench.run()).toMatchObject({ deletions: { state: 'deleted', missing: 1 } });
     bench.stream.answers = [orders(6)];
     await bench.run();
     bench.stream.keyField = 'name';
@@ -123,7 +123,7 @@ describe('a run of which something was refused', () => {
     expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'partial', deletions: { state: 'waiting' } });
     await bringBack();
     await bench.process();
-    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', gone: 1, of: 10 } });
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', missing: 1, of: 10 } });
     expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
@@ -137,7 +137,7 @@ describe('a run of which something was refused', () => {
     for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items)
       await reapplyFailure(bench.ports, failure.id);
     await bench.process();
-    expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed', deletions: { state: 'deleted', gone: 0 } });
+    expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed', deletions: { state: 'deleted', missing: 0 } });
     await expect(undoDeletions(bench.ports, id, ada)).rejects.toThrow('has no deletions to undo: 0 records were deleted');
     expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed' });
   });
@@ -187,6 +187,6 @@ describe('a run of which something was refused', () => {
     for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items)
       await reapplyFailure(bench.ports, failure.id);
     await bench.process();
-    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', gone: 1, of: 10 } });
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', missing: 1, of: 10 } });
   });
 });

@@ -9,7 +9,7 @@ describe('a record that a complete snapshot no longer lists', () => {
     const bench = await oneGone();
     const run = await bench.run();
     expect(run).toMatchObject({ state: 'succeeded', pages: 2, counts: { fetched: 9, changed: 1, unchanged: 8, deleted: 1 } });
-    expect(run.deletions).toEqual({ state: 'deleted', gone: 1, of: 10 });
+    expect(run.deletions).toEqual({ state: 'deleted', missing: 1, of: 10 });
     expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(await bench.engine.reader.tally()).toEqual([{ source: 'shop', stream: 'orders', records: 9 }]);
   });
@@ -100,7 +100,7 @@ describe('more gone than may be without asking', () => {
   it('makes the run suspect, and deletes nothing', async () => {
     const bench = await halfGone();
     const run = await bench.run();
-    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', gone: 5, of: 10 } });
+    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', missing: 5, of: 10 } });
     expect(run.reason).toBe('5 of 10 records would be deleted, more than the 20 % that may be without asking');
     expect(await shown(bench)).toHaveLength(10);
     expect(await bench.run()).toMatchObject({ state: 'not_modified' });
@@ -122,7 +122,7 @@ describe('more gone than may be without asking', () => {
     expect(await confirmDeletions(bench.ports, id, ada)).toMatchObject({ state: 'running', deletions: { state: 'confirmed' } });
     await bench.process();
     const run = await bench.engine.runs.get(id);
-    expect(run).toMatchObject({ state: 'succeeded', counts: { deleted: 5 }, deletions: { state: 'deleted', gone: 5, of: 10 } });
+    expect(run).toMatchObject({ state: 'succeeded', counts: { deleted: 5 }, deletions: { state: 'deleted', missing: 5, of: 10 } });
     expect(run?.reason).toBeUndefined();
     expect(await shown(bench)).toEqual([1, 2, 3, 4, 5]);
     expect(await bench.engine.reader.get('shop.orders.7')).toMatchObject({ deletedAt: bench.clock.iso() });
@@ -141,7 +141,7 @@ describe('more gone than may be without asking', () => {
     await undoDeletions(bench.ports, id, ada);
     await bench.process();
     const run = await bench.engine.runs.get(id);
-    expect(run).toMatchObject({ state: 'succeeded', counts: { deleted: 0 }, deletions: { state: 'undone', gone: 5 } });
+    expect(run).toMatchObject({ state: 'succeeded', counts: { deleted: 0 }, deletions: { state: 'undone', missing: 5 } });
     expect(await shown(bench)).toHaveLength(10);
     const record = await bench.engine.reader.get('shop.orders.7');
     expect(record).toMatchObject({ version: 3, data: order(7), title: 'order 7', updatedAt: bench.clock.iso() });
@@ -188,7 +188,7 @@ describe('more gone than may be without asking', () => {
     await bench.run();
     bench.stream.answers = [answer];
     const run = await bench.run();
-    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', gone: 10, of: 10 } });
+    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', missing: 10, of: 10 } });
     expect(await shown(bench)).toEqual(expect.arrayContaining([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
   });
 

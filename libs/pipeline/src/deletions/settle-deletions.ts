@@ -45,7 +45,7 @@ const findStream = async ({ catalog }: DeletionPorts, run: StoredRun): Promise<S
 const waitForPages = ({ run, closing }: Settling): Closing =>
   run.deletions?.state === 'confirmed'
     ? askAgain(run.deletions, closing, 'pages of the run are set aside')
-    : { ...closing, deletions: { state: 'waiting', gone: 0, of: 0 } };
+    : { ...closing, deletions: { state: 'waiting', missing: 0, of: 0 } };
 
 /**
  * Recomputes the deletions of a closed run. A parked page of deletions may have been applied since. A run that waits for a person keeps its
@@ -92,18 +92,18 @@ const openDerivedPage = async ({ raw }: DeletionPorts, page: PageEntry) => {
 };
 
 /** Reads the totals of a stored page of deletions. */
-const readTotals = async (ports: DeletionPorts, page: PageEntry): Promise<Pick<RunDeletions, 'gone' | 'of'>> => {
+const readTotals = async (ports: DeletionPorts, page: PageEntry): Promise<Pick<RunDeletions, 'missing' | 'of'>> => {
   const { content } = await openDerivedPage(ports, page);
-  return { gone: content.records.length, of: content.kind === 'deletions' ? content.of : 0 };
+  return { missing: content.records.length, of: content.kind === 'deletions' ? content.of : 0 };
 };
 
 const withDeletionState = (
   { run, closing }: Settling,
   state: RunDeletions['state'],
-  sums?: Pick<RunDeletions, 'gone' | 'of'>,
+  sums?: Pick<RunDeletions, 'missing' | 'of'>,
 ): Closing => ({
   ...closing,
-  deletions: { gone: 0, of: 0, ...run.deletions, ...sums, state },
+  deletions: { missing: 0, of: 0, ...run.deletions, ...sums, state },
 });
 
 /** Deletes what a complete snapshot does not list any more, and undoes it on request. */

@@ -79,27 +79,27 @@ export const loadDeletedRecords = async (
   stream: Pick<StoredRun, 'source' | 'stream'>,
   keys: readonly string[],
 ): Promise<DeletedRecord[]> => {
-  const gone: DeletedRecord[] = [];
+  const deleted: DeletedRecord[] = [];
   for (let from = 0; from < keys.length; from += batchSize) {
     const some = keys.slice(from, from + batchSize);
     const heads = await records.heads(some.map((key) => recordId(stream, key)));
     for (const key of some) {
       const cursor = heads.get(recordId(stream, key))?.newest.cursor ?? null;
-      gone.push({ key, ...(cursor === null ? {} : { cursor }) });
+      deleted.push({ key, ...(cursor === null ? {} : { cursor }) });
     }
   }
-  return gone;
+  return deleted;
 };
 
 /** The records that a page deleted and that are still deleted, with their last content. */
 export const loadRestoredRecords = async (
   { records }: DerivedPagePorts,
   page: PageEntry,
-  gone: readonly DeletedRecord[],
+  deleted: readonly DeletedRecord[],
 ): Promise<RestoredRecord[]> => {
   const restored: RestoredRecord[] = [];
-  for (let from = 0; from < gone.length; from += batchSize) {
-    const some = gone.slice(from, from + batchSize);
+  for (let from = 0; from < deleted.length; from += batchSize) {
+    const some = deleted.slice(from, from + batchSize);
     const currents = await records.currents(some.map(({ key }) => recordId(page, key)));
     for (const { content, record } of currents.values()) if (isDeletedBy(content, page)) restored.push(restoredOf(record.key, content));
   }

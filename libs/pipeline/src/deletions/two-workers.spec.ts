@@ -38,7 +38,7 @@ describe('a worker that comes late', () => {
     bench.stream.settings = { ...settings, deletions: 'none' };
     await settleRun(bench.ports, id);
     await bench.process();
-    expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed', deletions: { state: 'deleted', gone: 0 } });
+    expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed', deletions: { state: 'deleted', missing: 0 } });
     late.resolve(undefined);
     await first;
     await bench.process();

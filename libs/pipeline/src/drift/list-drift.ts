@@ -12,7 +12,7 @@ export interface DriftPorts {
 }
 
 /** A change of one field that one page showed; the page is applied or parked. */
-type ShownChange = Omit<ContractUpdate, 'news'> & { news: DriftingChange };
+type ShownChange = Omit<ContractUpdate, 'changes'> & { fieldChange: DriftingChange };
 type DriftingChange = FieldChange & { change: DriftChange };
 
 /** Lists the changes of a stream's fields, newest run first; one entry for a field and run, from the first page that showed it. */
@@ -21,7 +21,7 @@ export const listDrift = async (ports: DriftPorts, of: { source: string; stream:
   const shown = [...changesOfAppliedPages(notes), ...(await changesOfFrozenPages(ports.failures, of))].sort(byPosition);
   const groups = new Map<string, DriftGroup>();
   for (const one of shown) {
-    const key = JSON.stringify([one.page.runSeq, one.news.field, one.news.change]);
+    const key = JSON.stringify([one.page.runSeq, one.fieldChange.field, one.fieldChange.change]);
     const group = groups.get(key);
     groups.set(key, group ? [...group, one] : [one]);
   }
@@ -39,17 +39,17 @@ const byPosition = (a: ShownChange, b: ShownChange): number => a.page.runSeq - b
 
 const changesOfAppliedPages = (notes: ContractNotes): ShownChange[] => [
   ...mixedTypes(notes),
-  ...notes.updates.flatMap(({ news, ...where }) => news.filter(isDrift).map((one) => ({ ...where, news: one }))),
+  ...notes.updates.flatMap(({ changes, ...where }) => changes.filter(isDrift).map((one) => ({ ...where, fieldChange: one }))),
 ];
 
-const isDrift = (news: FieldChange): news is DriftingChange => news.change !== 'learned';
+const isDrift = (change: FieldChange): change is DriftingChange => change.change !== 'learned';
 
 /** The changes of frozen pages. Such a page is not applied, so its failure has the changes. */
 const changesOfFrozenPages = async (failures: FailureStore, of: { source: string; stream: string }): Promise<ShownChange[]> => {
   const shown: ShownChange[] = [];
   for await (const failure of listFailures(failures, { ...of, kind: 'page', reason: 'CONTRACT' })) {
     const { rawRef, at } = failure;
-    for (const news of changesIn(failure)) shown.push({ page: pageIdOf(failure), key: rawRef.key, at, news });
+    for (const fieldChange of changesIn(failure)) shown.push({ page: pageIdOf(failure), key: rawRef.key, at, fieldChange });
   }
   return shown;
 };
@@ -58,7 +58,7 @@ const changesIn = ({ data }: Failure): DriftingChange[] => (Array.isArray(data) 
 
 /** Whether a change counts. A field is removed only if no page of a whole run has it; a refused removal counts at once. */
 const isConfirmed = async ({ ledger, runs }: DriftPorts, [first, ...rest]: DriftGroup): Promise<boolean> => {
-  if (first.news.change !== 'removed' || first.news.policy !== 'evolve') return true;
+  if (first.fieldChange.change !== 'removed' || first.fieldChange.policy !== 'evolve') return true;
   const run = await runs.get(first.page.runId);
   const pages = await ledger.ofRun(first.page.runId);
   const lacking = new Set([first, ...rest].map(({ page }) => page.pageIndex));
@@ -67,9 +67,9 @@ const isConfirmed = async ({ ledger, runs }: DriftPorts, [first, ...rest]: Drift
 };
 
 const driftFrom = (group: DriftGroup, accepted: readonly Acceptance[]): Drift => {
-  const { page, key, at, news } = group[0];
-  const { field, change, policy, before, itemIndex = 0, sample = null } = news;
-  const types = [...new Set(group.flatMap((one) => one.news.types))];
+  const { page, key, at, fieldChange } = group[0];
+  const { field, change, policy, before, itemIndex = 0, sample = null } = fieldChange;
+  const types = [...new Set(group.flatMap((one) => one.fieldChange.types))];
   const isAccepted = (type: FieldType | null): boolean => accepted.some((one) => one.field === field && one.type === type);
   const wanted = change === 'removed' ? [null] : types;
   return {

@@ -109,7 +109,7 @@ describe('a stream with refresh: daily', () => {
     const run = await scheduled([list(1, 6), list(6, 11)], 'c');
     expect(asked).toEqual([null, 'a', null]);
     expect(run.end?.notes).toMatchObject([{ code: 'REFRESH' }]);
-    expect(run).toMatchObject({ state: 'succeeded', trigger: 'schedule', deletions: { state: 'deleted', gone: 1 } });
+    expect(run).toMatchObject({ state: 'succeeded', trigger: 'schedule', deletions: { state: 'deleted', missing: 1 } });
     await scheduled([[]], 'd');
     expect(asked.at(-1)).toBe('c');
   });

@@ -95,7 +95,7 @@ describe('a source that marks deleted records', () => {
     await bench.run();
     bench.stream.answers = [orders(8)];
     const { id, deletions } = await bench.run();
-    expect(deletions).toMatchObject({ state: 'deleted', gone: 1 });
+    expect(deletions).toMatchObject({ state: 'deleted', missing: 1 });
     bench.stream.answers = [[...orders(8), gone(9)]];
     await bench.run();
     await undoDeletions(bench.ports, id, ada);

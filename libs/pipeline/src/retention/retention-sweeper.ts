@@ -34,7 +34,7 @@ export interface Removed {
 }
 
 /** Limits of one step, for each source. */
-const limits = { raw: 500, looked: 500, looks: 20, left: 1000 } as const;
+const limits = { raw: 500, scanned: 500, looks: 20, left: 1000 } as const;
 
 /** Pause after nothing expired was left in a source, ms. */
 const pauseMs = 600_000;
@@ -135,7 +135,7 @@ export class RetentionSweeper {
     let removed = 0;
     for (let look = 0; look < limits.looks; look++) {
       const after = this.cursors.get(name);
-      const step = await this.ports.retention.expireVersions({ source, stream, before, limit: limits.looked, ...(after && { after }) });
+      const step = await this.ports.retention.expireVersions({ source, stream, before, limit: limits.scanned, ...(after && { after }) });
       removed += step.removed;
       if (step.next !== null) this.cursors.set(name, step.next);
       else {

@@ -57,7 +57,7 @@ describe('the end of a run', () => {
   });
 
   it('runs the steps again for a run that one of them has reopened', async () => {
-    const deletions: RunDeletions = { state: 'waiting', gone: 0, of: 2 };
+    const deletions: RunDeletions = { state: 'waiting', missing: 0, of: 2 };
     let closings = 0;
     const step = makeStep({
       beforeClose: async (_ports, { closing }) => {

@@ -1,7 +1,7 @@
 import type { RunDeletions } from '@twl/contracts';
 import { beginStatus, isRunClosed, moveRun, runPaths, runPhases, type RunEvent, type RunPhase } from './run-machine';
 
-const confirmed: RunDeletions = { state: 'confirmed', gone: 2, of: 9, at: '2026-01-02T00:00:00.000Z' };
+const confirmed: RunDeletions = { state: 'confirmed', missing: 2, of: 9, at: '2026-01-02T00:00:00.000Z' };
 
 /** One of each event that no guard refuses, by the phase that it needs and what follows. */
 const allowed: { event: RunEvent; in: RunPhase | undefined; next: string }[] = [
@@ -54,7 +54,7 @@ describe('the machine of a run', () => {
     });
 
     it('passes when they are the same, or not compared', () => {
-      expect(said(phase, event({ ...confirmed, gone: 3 }), confirmed)).not.toMatch('refused');
+      expect(said(phase, event({ ...confirmed, missing: 3 }), confirmed)).not.toMatch('refused');
       expect(said(phase, event(null))).not.toMatch('refused');
       expect(said(phase, event(undefined), confirmed)).not.toMatch('refused');
     });

@@ -16,7 +16,7 @@ const samples: Record<RunEvent['kind'], { means: string; guard?: string; event: 
   },
 };
 
-const deletions = { state: 'confirmed', gone: 0, of: 0 } as const;
+const deletions = { state: 'confirmed', missing: 0, of: 0 } as const;
 
 /** What the event of a sample does in a phase; undefined: before there is a run. */
 const moveIn = (phase: RunPhase | undefined, event: RunEvent): RunMove =>

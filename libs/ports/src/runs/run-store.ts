@@ -69,7 +69,7 @@ export abstract class RunStore {
   /** Newest first, with how many were looked at where a filter may pass few. `after` is a position this store gave; @throws BadCursorError */
   abstract list(
     query: Omit<RunsQuery, 'cursor'> & { after?: string },
-  ): Promise<{ items: StoredRun[]; next: string | null; looked?: number }>;
+  ): Promise<{ items: StoredRun[]; next: string | null; scanned?: number }>;
   /** Runs that are not closed, oldest first. */
   abstract unsettled(): Promise<StoredRun[]>;
   abstract latest(source: string, stream: string): Promise<LatestRuns>;

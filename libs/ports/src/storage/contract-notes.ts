@@ -26,7 +26,7 @@ export interface ContractUpdate {
   key: string;
   /** When it was fetched. */
   at: string;
-  news: FieldChange[];
+  changes: FieldChange[];
   /** It tells every field of the page, not only what the pages before it did not: of a first page of the first run. */
   isWhole?: boolean;
 }

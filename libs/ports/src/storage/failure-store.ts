@@ -68,7 +68,7 @@ export abstract class FailureStore {
   /** Newest first, with how many were looked at where a filter may pass few. `after` is a position this store gave; @throws BadCursorError */
   abstract list(
     query: Omit<FailuresQuery, 'cursor'> & { after?: string },
-  ): Promise<{ items: Failure[]; next: string | null; looked?: number }>;
+  ): Promise<{ items: Failure[]; next: string | null; scanned?: number }>;
   /**
    * Marks an open failure; false when it is not open. Discarding that of a parked page gives up the page too, so that it is no gap in the
    * order any more.

@@ -12,7 +12,7 @@ export interface RecordListPage {
   items: CuratedRecord[];
   next: string | null;
   /** How many records were looked at for it. */
-  looked: number;
+  scanned: number;
 }
 
 /** What narrows an export. */

@@ -199,13 +199,21 @@ export const makeFailure = (given: Partial<Failure> = {}): Failure => ({
 /** What a page taught: a new field, if nothing else is told. */
 export const makeContractUpdate = (
   page: PageId,
-  news: Partial<FieldChange>[] = [{}],
+  changes: Partial<FieldChange>[] = [{}],
   given: Partial<ContractUpdate> = {},
 ): ContractUpdate => ({
   page,
   key: makeRawKey(page),
   at: someTime,
-  news: news.map((one) => ({ field: 'price', change: 'added', types: ['number'], before: [], always: true, policy: 'evolve', ...one })),
+  changes: changes.map((one) => ({
+    field: 'price',
+    change: 'added',
+    types: ['number'],
+    before: [],
+    always: true,
+    policy: 'evolve',
+    ...one,
+  })),
   ...given,
 });
 

@@ -71,8 +71,8 @@ export class History {
         at: this.#time(),
         ...(isGone && { deleted: true as const }),
       };
-      const gone = isGone ? { fingerprint: 'deleted', deletedAt: this.#time() } : {};
-      const record = { stream: page.stream, key, version, title: this.#pick(['One', 'two', 'THREE']), ...times, ...gone };
+      const deleted = isGone ? { fingerprint: 'deleted', deletedAt: this.#time() } : {};
+      const record = { stream: page.stream, key, version, title: this.#pick(['One', 'two', 'THREE']), ...times, ...deleted };
       const wasShown = head !== undefined && head.fingerprint !== 'deleted';
       return { ...makeWrite(record, { expected: head?.revision ?? null, versions, content }), wasShown };
     });

@@ -15,10 +15,10 @@ export const expireVersions = (db: Database, generation: number, expiry: Expiry)
     toOrderText(after),
     limit + 1,
   );
-  const looked = rows.slice(0, limit);
+  const scanned = rows.slice(0, limit);
   let removed = 0;
-  for (const row of looked) if (row.old !== null) removed += expireRecord(db, row, { ...expiry, before: Date.parse(before) });
-  return { removed, next: rows.length > limit ? fromOrderText(requireLast(looked).key) : null };
+  for (const row of scanned) if (row.old !== null) removed += expireRecord(db, row, { ...expiry, before: Date.parse(before) });
+  return { removed, next: rows.length > limit ? fromOrderText(requireLast(scanned).key) : null };
 };
 
 const expireRecord = (db: Database, row: RecordRow, at: { source: string; stream: string; before: number }): number => {

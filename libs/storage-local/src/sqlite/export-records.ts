@@ -33,7 +33,7 @@ const conditionOf = (deleted: RecordsQuery['deleted']): string => {
 function* readPart(db: Database, part: ExportPart, filter: string): Generator<CuratedRecord, void> {
   const next = (condition: string, after: string): RecordRow[] => {
     const rows = `${selectRecords} WHERE r.generation = ? AND r.key ${condition} ? ${filter}ORDER BY r.key LIMIT ${batch}`;
-    const isThere = "SELECT 1 FROM generations WHERE id = ? AND (state <> 'gone' OR replaced IS NOT NULL)";
+    const isThere = "SELECT 1 FROM generations WHERE id = ? AND (state <> 'dropped' OR replaced IS NOT NULL)";
     return db.read(() => {
       if (!db.get(isThere, part.generation)) throw new UnavailableError('the records were replaced during the export; start it again');
       return db.all<RecordRow>(rows, part.generation, after);

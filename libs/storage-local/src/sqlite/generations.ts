@@ -26,7 +26,7 @@ export const openGeneration = async (
       await dropOldGenerations(db, { now: now() });
     },
     discard: async () => {
-      await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ? AND state = 'building'", id));
+      await db.change(() => db.run("UPDATE generations SET state = 'dropped' WHERE id = ? AND state = 'building'", id));
       await dropOldGenerations(db, { now: now() });
     },
   };
@@ -46,11 +46,11 @@ interface Removal {
  */
 export const dropOldGenerations = async (db: Database, { now, limit = Infinity, isStopped = () => false }: Removal): Promise<number> => {
   for (const { id, owner } of db.all<{ id: number; owner: string }>("SELECT id, owner FROM generations WHERE state = 'building'")) {
-    if (isOwnerDead(owner)) await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id));
+    if (isOwnerDead(owner)) await db.change(() => db.run("UPDATE generations SET state = 'dropped' WHERE id = ?", id));
   }
-  await db.change(() => db.run("UPDATE generations SET replaced = NULL WHERE state = 'gone' AND replaced <= ?", now - walkMs));
+  await db.change(() => db.run("UPDATE generations SET replaced = NULL WHERE state = 'dropped' AND replaced <= ?", now - walkMs));
   let removed = 0;
-  for (const { id } of db.all<{ id: number }>("SELECT id FROM generations WHERE state = 'gone' AND replaced IS NULL")) {
+  for (const { id } of db.all<{ id: number }>("SELECT id FROM generations WHERE state = 'dropped' AND replaced IS NULL")) {
     for (let some = -1; some !== 0 && removed < limit && !isStopped(); removed += Math.max(0, some)) {
       some = await db.change(() => removeRows(db, id));
       await new Promise(setImmediate);
@@ -66,7 +66,8 @@ const removeRows = (db: Database, id: number): number => {
   const removed = db.run(`DELETE FROM records WHERE rid IN (${some})`, id, batch);
   const past = db.run('DELETE FROM past WHERE rid IN (SELECT rid FROM past WHERE generation = ? LIMIT ?)', id, batch);
   if (removed + past > 0) return removed + past;
-  for (const table of ['counters', 'generation_pages', 'failures', 'lessons']) db.run(`DELETE FROM ${table} WHERE generation = ?`, id);
+  for (const table of ['counters', 'generation_pages', 'failures', 'contract_updates'])
+    db.run(`DELETE FROM ${table} WHERE generation = ?`, id);
   db.run('DELETE FROM generations WHERE id = ?', id);
   return 0;
 };
@@ -76,7 +77,7 @@ const promoteGeneration = (db: Database, stream: StreamRow, { id, now }: { id: n
   const revision = nextRevision(db);
   const change = "UPDATE generations SET state = 'shown', owner = NULL, since = ? WHERE id = ? AND state = 'building'";
   if (db.run(change, revision, id) === 0) return;
-  db.run("UPDATE generations SET state = 'gone', until = ?, replaced = ? WHERE id = ?", revision, now, stream.generation);
+  db.run("UPDATE generations SET state = 'dropped', until = ?, replaced = ? WHERE id = ?", revision, now, stream.generation);
   db.run('UPDATE streams SET generation = ? WHERE id = ?', id, stream.id);
   promoteFailures(db, id, stream);
   promotePages(db, id, stream);

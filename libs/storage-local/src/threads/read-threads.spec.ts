@@ -75,7 +75,7 @@ describe('threads that read', () => {
     const script = join(folder.path, 'held.cjs');
     const go = join(folder.path, 'go');
     const wait = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)';
-    const value = '{ items: [], next: null, looked: 0 }';
+    const value = '{ items: [], next: null, scanned: 0 }';
     writeFileSync(
       script,
       `exports.answer = () => { while (!require('node:fs').existsSync(${JSON.stringify(go)})) ${wait}; return { value: ${value} }; };`,
@@ -139,12 +139,12 @@ describe('threads that read', () => {
       script,
       `exports.answer = () => {
         if (!${fs}.existsSync(${JSON.stringify(died)})) { ${fs}.writeFileSync(${JSON.stringify(died)}, ''); process.exit(1); }
-        return { value: { items: [], next: null, looked: 7 } };
+        return { value: { items: [], next: null, scanned: 7 } };
       };`,
     );
     await open(script);
     await expect(search()).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('ended before it was done') });
-    expect(await search()).toMatchObject({ looked: 7 });
+    expect(await search()).toMatchObject({ scanned: 7 });
   });
 
   it('end with the engine, in the middle of a read', async () => {

@@ -16,7 +16,7 @@ export class Pager {
   readonly next = input.required<string | null>();
   readonly shown = input.required<number>();
   /** How many items were searched, if the page is not full. */
-  readonly looked = input<number>();
+  readonly scanned = input<number>();
 
   protected readonly pageNumber = computed(() => {
     const position = this.position();

@@ -11,12 +11,12 @@ import type { Search } from './search';
   template: `
     @if (search().state() === 'running') {
       <div class="card">
-        <p role="status">{{ looked() }} Nothing found yet.</p>
+        <p role="status">{{ scanned() }} Nothing found yet.</p>
         <button matButton="outlined" type="button" (click)="search().stop()">Stop searching</button>
       </div>
     } @else {
       <twl-empty-note class="card" heading="Search stopped">
-        {{ looked() }} Nothing was found so far. There is more to search.
+        {{ scanned() }} Nothing was found so far. There is more to search.
         <button actions matButton="outlined" type="button" (click)="search().resume()">Continue searching</button>
       </twl-empty-note>
     }
@@ -40,8 +40,8 @@ export class SearchProgress {
   readonly what = input.required<string>();
 
   private readonly count = new CountText();
-  protected readonly looked = computed(() => {
-    const looked = this.search().looked();
-    return looked > 0 ? `Searched ${this.count.transform(looked)} ${this.what()}.` : `Searching the ${this.what()}.`;
+  protected readonly scanned = computed(() => {
+    const scanned = this.search().scanned();
+    return scanned > 0 ? `Searched ${this.count.transform(scanned)} ${this.what()}.` : `Searching the ${this.what()}.`;
   });
 }

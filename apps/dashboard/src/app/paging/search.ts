@@ -14,7 +14,7 @@ export class Search {
   private readonly isStopped = signal(false);
 
   /** How many items were searched without a result. */
-  readonly looked = this.counted.asReadonly();
+  readonly scanned = this.counted.asReadonly();
   readonly state: Signal<'none' | 'running' | 'stopped'>;
 
   constructor(
@@ -52,7 +52,7 @@ export class Search {
       if (page) this.restart();
       return;
     }
-    this.counted.update((looked) => looked + (page.page.looked ?? 0));
+    this.counted.update((scanned) => scanned + (page.page.scanned ?? 0));
     if (!this.isStopped()) this.position.skipTo(page.page.next);
   }
 }

@@ -2,7 +2,7 @@ import { aRecord, pageOf } from '../../testing/factories';
 import { openScreen, settled, textOf } from '../../testing/open-screen';
 
 /** A page that is empty and not the last. */
-const emptyPage = (next: string, looked = 20_000) => ({ items: [], page: { limit: 50, next, looked } });
+const emptyPage = (next: string, scanned = 20_000) => ({ items: [], page: { limit: 50, next, scanned } });
 const buttonsIn = (element: Element) => [...element.querySelectorAll('button')];
 const press = (element: Element, label: string) =>
   buttonsIn(element)
@@ -67,7 +67,7 @@ describe('a search whose pages come empty', () => {
 
   it('says how many were searched for a page that is short', async () => {
     const { element } = await openScreen('/records?q=rare', {
-      records: { ...pageOf([aRecord()]), page: { limit: 50, next: 'two', looked: 20_000 } },
+      records: { ...pageOf([aRecord()]), page: { limit: 50, next: 'two', scanned: 20_000 } },
     });
     expect(textOf(element.querySelector('twl-pager'))).toContain('1 shown · 20,000 searched, Next continues');
   });

@@ -30,7 +30,7 @@ export const knownFields = (notes: ContractNotes, options: { before: number; dec
   const fields = new Map<string, KnownField>();
   for (const [field, types] of options.declared) fields.set(field, { ...unknownField, types, declared: true });
   const updates = notes.updates.filter(({ page }) => page.runSeq < options.before);
-  for (const contractUpdate of updates) for (const news of contractUpdate.news) applyChange(fields, contractUpdate, news);
+  for (const contractUpdate of updates) for (const change of contractUpdate.changes) applyChange(fields, contractUpdate, change);
   for (const field of alwaysPresentFields(updates)) requireEntry(fields, field).always = true;
   for (const { field, type } of notes.accepted) {
     const known = fields.get(field);
@@ -45,13 +45,13 @@ const unknownField: KnownField = { types: 0, accepted: 0, always: false, mayBeMi
 
 const isAdopted = ({ policy }: FieldChange): boolean => policy === 'evolve';
 
-const applyChange = (fields: Map<string, KnownField>, { page, at }: ContractUpdate, news: FieldChange): void => {
-  if (!isAdopted(news)) return;
+const applyChange = (fields: Map<string, KnownField>, { page, at }: ContractUpdate, change: FieldChange): void => {
+  if (!isAdopted(change)) return;
   const since = { runId: page.runId, runSeq: page.runSeq, at };
-  const known = fields.get(news.field);
-  if (!known) fields.set(news.field, { ...unknownField, types: bitsOf(news.types), since });
+  const known = fields.get(change.field);
+  if (!known) fields.set(change.field, { ...unknownField, types: bitsOf(change.types), since });
   else {
-    known.types |= bitsOf(news.types);
+    known.types |= bitsOf(change.types);
     known.since ??= since;
   }
 };
@@ -59,12 +59,12 @@ const applyChange = (fields: Map<string, KnownField>, { page, at }: ContractUpda
 /** Fields that every record of the first run had, and that no later page lacked. */
 const alwaysPresentFields = (updates: readonly ContractUpdate[]): Set<string> => {
   const first = updates.filter(({ page }) => page.runSeq === updates[0]?.page.runSeq);
-  const whole = first.filter(({ isWhole }) => isWhole).map(({ news }) => new Set(news.map(({ field }) => field)));
+  const whole = first.filter(({ isWhole }) => isWhole).map(({ changes }) => new Set(changes.map(({ field }) => field)));
   const fields = new Set(
-    first.flatMap(({ news }) => news.map(({ field }) => field)).filter((field) => whole.every((page) => page.has(field))),
+    first.flatMap(({ changes }) => changes.map(({ field }) => field)).filter((field) => whole.every((page) => page.has(field))),
   );
-  for (const { news } of updates) {
-    for (const one of news) if (!one.always && (one.change !== 'removed' || isAdopted(one))) fields.delete(one.field);
+  for (const { changes } of updates) {
+    for (const one of changes) if (!one.always && (one.change !== 'removed' || isAdopted(one))) fields.delete(one.field);
   }
   return fields;
 };

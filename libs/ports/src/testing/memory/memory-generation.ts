@@ -26,7 +26,7 @@ export const promoteGeneration = (memory: MemoryState, generation: MemoryGenerat
   }
   generation.failures.clear();
   generation.since = ++memory.revision;
-  before.state = 'gone';
+  before.state = 'dropped';
   before.until = generation.since;
   const now = memory.now();
   stream.replaced = [...stream.replaced, { generation: before, at: now }].filter(({ at }) => at > now - walkMs);

@@ -41,7 +41,7 @@ export class MemoryRecordReader extends RecordReader {
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const next = last && found.length > limit ? encodePosition(query, { time: last.time, id: last.id, revision } satisfies Place) : null;
-    return { items: structuredClone(items.map(({ record }) => record)), next, looked: found.length };
+    return { items: structuredClone(items.map(({ record }) => record)), next, scanned: found.length };
   }
 
   async versions(id: string): Promise<RecordVersion[]> {

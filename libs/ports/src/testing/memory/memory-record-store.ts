@@ -73,7 +73,7 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
     generation.pages.set(pageKey(page), { status, next: to, counts: addCounts(progress.counts, counts) });
     addToCounters(generation, commit.at, counts);
     generation.shown += shownChange(commit.writes);
-    if (commit.contractUpdate) generation.lessons.set(pageKey(page), structuredClone(commit.contractUpdate));
+    if (commit.contractUpdate) generation.contractUpdates.set(pageKey(page), structuredClone(commit.contractUpdate));
     generation.commits += 1;
     stream.seq = Math.max(stream.seq, page.runSeq);
     return { kind: 'committed' };
@@ -105,9 +105,9 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
   async expireVersions({ source, stream, before, after = '', limit }: Expiry): Promise<{ removed: number; next: string | null }> {
     const { records } = this.forked ?? this.memory.stream(source, stream).active;
     const ids = [...records.keys()].filter((id) => id > after).sort();
-    const looked = ids.slice(0, limit);
-    const removed = looked.reduce((sum, id) => sum + expire(requireEntry(records, id), Date.parse(before)), 0);
-    return { removed, next: ids.length > limit ? requireLast(looked) : null };
+    const scanned = ids.slice(0, limit);
+    const removed = scanned.reduce((sum, id) => sum + expire(requireEntry(records, id), Date.parse(before)), 0);
+    return { removed, next: ids.length > limit ? requireLast(scanned) : null };
   }
 
   async removeAbandoned(): Promise<number> {
@@ -116,7 +116,7 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
 
   async contract(source: string, stream: string): Promise<ContractNotes> {
     const { active, accepted } = this.memory.stream(source, stream);
-    const updates = [...(this.forked ?? active).lessons.values()].sort(
+    const updates = [...(this.forked ?? active).contractUpdates.values()].sort(
       (a, b) => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex,
     );
     return structuredClone({ updates, accepted: [...accepted.values()] });
@@ -139,7 +139,7 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
       },
       promote: async () => promoteGeneration(this.memory, generation),
       discard: async () => {
-        if (generation.state === 'building') generation.state = 'gone';
+        if (generation.state === 'building') generation.state = 'dropped';
       },
     };
   }

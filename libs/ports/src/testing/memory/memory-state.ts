@@ -46,7 +46,7 @@ export interface MemoryGeneration {
   pages: Map<string, MemoryProgress>;
   failures: Map<string, Failure>;
   /** By page. */
-  lessons: Map<string, ContractUpdate>;
+  contractUpdates: Map<string, ContractUpdate>;
   /** By start of the minute, in ms. */
   counters: Map<number, Counts>;
   /** How many of the records are shown. */
@@ -59,7 +59,7 @@ export interface MemoryGeneration {
   until: number;
   /** The last revision that replaced something of which nothing is kept. */
   forgotten: number;
-  state: 'building' | 'shown' | 'gone';
+  state: 'building' | 'shown' | 'dropped';
 }
 
 /** What is known of a stream beside its records. */
@@ -126,7 +126,7 @@ export const newGeneration = (source: string, stream: string, state: MemoryGener
   records: new Map(),
   pages: new Map(),
   failures: new Map(),
-  lessons: new Map(),
+  contractUpdates: new Map(),
   counters: new Map(),
   shown: 0,
   commits: 0,

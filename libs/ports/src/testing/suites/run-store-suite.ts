@@ -281,7 +281,7 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
     });
 
     it('does not take an older run for the newest because it was reopened', async () => {
-      const deletions = { state: 'pending', gone: 1, of: 2, at: later(0) } as const;
+      const deletions = { state: 'pending', missing: 1, of: 2, at: later(0) } as const;
       const lease = await start(engine(), { id: 'older' });
       await runs().endFetch(lease, complete, { pages: 0, bytes: 0 });
       await runs().close('older', { state: 'suspect', counts: noCounts(), deletions, at: later(0) });

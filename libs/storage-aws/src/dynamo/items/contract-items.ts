@@ -11,19 +11,19 @@ export const contractUpdatesPk = (gen: string): string => `N#${gen}`;
 const acceptedPk = (sid: string): string => `Y#${sid}`;
 
 /** Stores the contract update of a page, in place of an earlier one. */
-export const putContractUpdate = async (bodies: Bodies, gen: string, lesson: ContractUpdate): Promise<TableAction> => {
-  const { runSeq, pageIndex } = lesson.page;
+export const putContractUpdate = async (bodies: Bodies, gen: string, update: ContractUpdate): Promise<TableAction> => {
+  const { runSeq, pageIndex } = update.page;
   return {
-    is: 'lesson',
-    put: { pk: contractUpdatesPk(gen), sk: `${countKey(runSeq)}#${countKey(pageIndex)}`, ...(await bodies.store(lesson)) },
+    is: 'contract update',
+    put: { pk: contractUpdatesPk(gen), sk: `${countKey(runSeq)}#${countKey(pageIndex)}`, ...(await bodies.store(update)) },
   };
 };
 
 /** Reads the contract updates and accepted changes of a stream, as a generation sees them. */
 export const readNotes = async (table: Table, bodies: Bodies, of: { sid: string; gen: string }): Promise<ContractNotes> => {
-  const [lessons, accepted] = await Promise.all([table.all({ pk: contractUpdatesPk(of.gen) }), table.all({ pk: acceptedPk(of.sid) })]);
+  const [updates, accepted] = await Promise.all([table.all({ pk: contractUpdatesPk(of.gen) }), table.all({ pk: acceptedPk(of.sid) })]);
   return {
-    updates: await Promise.all(lessons.map((item) => bodies.read<ContractUpdate>(item))),
+    updates: await Promise.all(updates.map((item) => bodies.read<ContractUpdate>(item))),
     accepted: await Promise.all(accepted.map((item) => bodies.read<Acceptance>(item))),
   };
 };

@@ -52,12 +52,12 @@ export class DynamoFailures extends FailureStore {
 
   async list(
     query: Omit<FailuresQuery, 'cursor'> & { after?: string },
-  ): Promise<{ items: Failure[]; next: string | null; looked: number }> {
+  ): Promise<{ items: Failure[]; next: string | null; scanned: number }> {
     const wanted = filters.map((name) => query[name]);
     const owner = ['failures', ...wanted];
     const from = query.after === undefined ? undefined : readPosition<[number, string]>(owner, query.after, [0, '']);
     const start = from && { time: from[0], key: from[1] };
-    const { items, next, looked } = await fillPage(this.#entries(start), {
+    const { items, next, scanned } = await fillPage(this.#entries(start), {
       limit: query.limit,
       read: async (entries) => {
         const known = await readFailures(
@@ -71,7 +71,7 @@ export class DynamoFailures extends FailureStore {
         });
       },
     });
-    return { items, next: next ? writePosition(owner, [next.time, next.key]) : null, looked };
+    return { items, next: next ? writePosition(owner, [next.time, next.key]) : null, scanned };
   }
 
   async mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean> {

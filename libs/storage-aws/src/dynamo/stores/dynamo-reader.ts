@@ -48,13 +48,13 @@ export class DynamoReader extends RecordReader {
     const place = after === undefined ? undefined : readWalkPosition(owner, after);
     const began = place?.began ?? Math.floor(this.parts.environment.now() / startMs) * startMs;
     const walked = await this.#walkedGenerations(query, place);
-    const { items, next, looked } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
+    const { items, next, scanned } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
       limit,
       read: (steps) => this.#readAsShown(steps, { query, began }),
     });
-    if (!next) return { items, next: null, looked };
+    if (!next) return { items, next: null, scanned };
     const snapshots = new Map(walked.map(({ gen, snapshot }) => [gen, snapshot]));
-    return { items, next: writeWalkPosition(owner, { time: next.time, key: next.key, began, snapshots }), looked };
+    return { items, next: writeWalkPosition(owner, { time: next.time, key: next.key, began, snapshots }), scanned };
   }
 
   async versions(id: string): Promise<RecordVersion[]> {

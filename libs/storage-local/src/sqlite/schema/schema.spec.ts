@@ -31,11 +31,11 @@ describe('the upgrade of a database', () => {
 
   it('happens when it is opened, step by step and once', () => {
     prepareSchema(db, path, [addColumn]);
-    expect([format(), meta()]).toEqual([9, { revision: 41, checks: 0, extra: 5 }]);
+    expect([format(), meta()]).toEqual([10, { revision: 41, checks: 0, extra: 5 }]);
     reopen();
     prepareSchema(db, path, [addColumn, countUp]);
     prepareSchema(db, path, [addColumn, countUp]);
-    expect([format(), meta()]).toEqual([10, { revision: 42, checks: 0, extra: 5 }]);
+    expect([format(), meta()]).toEqual([11, { revision: 42, checks: 0, extra: 5 }]);
   });
 
   it('brings a new database to the same format', () => {
@@ -43,17 +43,17 @@ describe('the upgrade of a database', () => {
     path += '.new';
     reopen();
     prepareSchema(db, path, [addColumn, countUp]);
-    expect([format(), meta()]).toEqual([10, { revision: 1, checks: 0, extra: 5 }]);
+    expect([format(), meta()]).toEqual([11, { revision: 1, checks: 0, extra: 5 }]);
   });
 
   it('changes nothing when a step fails', () => {
     expect(() => prepareSchema(db, path, [countUp, 'UPDATE nowhere SET a = 1'])).toThrow('no such table');
     reopen();
-    expect([format(), meta()]).toEqual([8, { revision: 41, checks: 0 }]);
+    expect([format(), meta()]).toEqual([9, { revision: 41, checks: 0 }]);
   });
 
   it('is not undone by a version without the step', () => {
     prepareSchema(db, path, [addColumn]);
-    expect(() => prepareSchema(db, path)).toThrow('a newer version of the product made it (its format is 9, that of this version 8)');
+    expect(() => prepareSchema(db, path)).toThrow('a newer version of the product made it (its format is 10, that of this version 9)');
   });
 });

@@ -24,7 +24,7 @@ CREATE TABLE streams (
 CREATE TABLE generations (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   stream_id INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('building', 'shown', 'gone')),
+  state TEXT NOT NULL CHECK (state IN ('building', 'shown', 'dropped')),
   owner TEXT,
   since INTEGER NOT NULL DEFAULT 0,
   records INTEGER NOT NULL DEFAULT 0,
@@ -158,7 +158,7 @@ CREATE TABLE counters (
 ) WITHOUT ROWID;
 
 -- Fields that the pages of a generation added to the contract.
-CREATE TABLE lessons (
+CREATE TABLE contract_updates (
   generation INTEGER NOT NULL,
   run_seq INTEGER NOT NULL,
   page_index INTEGER NOT NULL,

@@ -27,7 +27,7 @@ type ListQuery = Omit<RecordsQuery, 'cursor'> & { after?: string };
 interface WalkPage {
   steps: WalkStep[];
   next: WalkPosition | undefined;
-  looked: number;
+  scanned: number;
 }
 
 /** The reading side of the curated store in the database. */
@@ -54,10 +54,10 @@ export class SqliteReader extends RecordReader {
 
   /** Returns a page if it takes at most so many reads, else undefined. @throws as `list` does */
   listWithin(query: ListQuery, looks: number): RecordListPage | undefined {
-    return this.#list(query, looks, (page, { looked }) => (looked < looks ? page() : undefined));
+    return this.#list(query, looks, (page, { scanned }) => (scanned < looks ? page() : undefined));
   }
 
-  #list<T>({ limit, after, ...query }: ListQuery, looks: number, use: (page: () => RecordListPage, looked: WalkPage) => T): T {
+  #list<T>({ limit, after, ...query }: ListQuery, looks: number, use: (page: () => RecordListPage, scanned: WalkPage) => T): T {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     return this.db.read(() => {
       const start: [number, number, string] = [0, 0, ''];
@@ -66,11 +66,11 @@ export class SqliteReader extends RecordReader {
       const revision = from?.[0] ?? this.db.requireRow<{ revision: number }>('SELECT revision FROM meta').revision;
       const streams = this.#streams.listAt(revision, query);
       const found = this.#readSteps(streams, { query, revision, position, limit, looks });
-      const { steps, next, looked } = found;
+      const { steps, next, scanned } = found;
       const page = () => ({
         items: this.#records(steps, streams),
         next: next ? writePosition(owner, [revision, next.time, next.id]) : null,
-        looked,
+        scanned,
       });
       return use(page, found);
     });
@@ -124,17 +124,17 @@ export class SqliteReader extends RecordReader {
     options: { query: WalkQuery; revision: number; position: WalkPosition | undefined; limit: number; looks: number },
   ): WalkPage {
     const steps: WalkStep[] = [];
-    let looked = 0;
+    let scanned = 0;
     let last: WalkPosition | undefined;
     for (const { step, isMatch } of walkRows(this.db, streams, options)) {
       // The current and a past state of a record may share a position; a page ends behind all of them.
-      if (looked >= options.looks && last && !isSamePosition(last, step)) return { steps, next: last, looked };
-      if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), looked };
+      if (scanned >= options.looks && last && !isSamePosition(last, step)) return { steps, next: last, scanned };
+      if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), scanned };
       if (isMatch) steps.push(step);
       last = step;
-      looked += 1;
+      scanned += 1;
     }
-    return { steps, next: undefined, looked };
+    return { steps, next: undefined, scanned };
   }
 
   #records(steps: WalkStep[], streams: StreamRow[]): CuratedRecord[] {

@@ -184,7 +184,7 @@ export const wholeFlow: [title: string, play: (stage: FlowStage) => Promise<void
     async (stage) => {
       stage.shop.orders = stage.shop.orders.slice(0, 5);
       const { id, deletions } = await stage.run('orders');
-      expect(deletions).toMatchObject({ state: 'pending', gone: 4 });
+      expect(deletions).toMatchObject({ state: 'pending', missing: 4 });
       await stage.post(`/runs/${encodeURIComponent(id)}/deletions/confirm`, { why }, 202);
       await stage.settle();
       expect(await stage.count('orders')).toBe(5);

@@ -36,13 +36,13 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
     it('come back as they were, whatever fields are called', async () => {
       const [page] = await pages(1);
       const field = 'a\ud800.b\\.c[]\u0000é\uffff';
-      const news = [
+      const changes = [
         { field, change: 'changed', types: ['null', 'string'], before: ['number'], policy: 'quarantine', itemIndex: 7, sample: '"x' },
         { field: '__proto__', change: 'removed', types: [], always: false },
       ] as const;
       const update = makeContractUpdate(
         present(page),
-        news.map((one) => ({ ...one, types: [...one.types], before: [] })),
+        changes.map((one) => ({ ...one, types: [...one.types], before: [] })),
       );
       await teach(present(page), { contractUpdate: update });
       expect(await updates()).toEqual([update]);

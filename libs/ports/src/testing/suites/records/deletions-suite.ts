@@ -4,7 +4,7 @@ import { applyPage, enter, revisionOf, settle, start, useEngine, type OpenEngine
 import { present } from '../../present';
 
 const at = '2026-01-31T13:00:00.000Z';
-const pending: RunDeletions = { state: 'pending', gone: 3, of: 4 };
+const pending: RunDeletions = { state: 'pending', missing: 3, of: 4 };
 const closing = { state: 'suspect', reason: '3 of 4', counts: noCounts() } as const;
 
 /** What every engine must do with records that are deleted, and with runs that found some gone. */

@@ -21,12 +21,12 @@ const record: ItemAttributes = {
   f: describeAttribute('fingerprint', 'of the content'),
   v: describeAttribute('version', 'number of the content, from 1'),
   o: describeAttribute('order', 'where it was seen: cursor, runSeq, pageIndex, itemIndex', 'order'),
-  n: describeAttribute('newestOrder', 'where it was seen last, where that is another place', 'order'),
+  n: describeAttribute('newestOrder', 'position of the newest observation, if it is another one', 'order'),
   r: describeAttribute('revision', 'grows with every write; a generation begins at its number times 2^32'),
   l: describeAttribute('shard', 'of the commit that last changed what is shown'),
   c: describeAttribute('commit', 'its number in that shard'),
-  u: describeAttribute('updatedAt', 'its place in lists by `updatedAt`', 'ms'),
-  t: describeAttribute('occurredAt', 'its place in lists by `occurredAt`', 'ms'),
+  u: describeAttribute('updatedAt', 'its position in lists by `updatedAt`', 'ms'),
+  t: describeAttribute('occurredAt', 'its position in lists by `occurredAt`', 'ms'),
   h: describeAttribute('versionSet', 'which has its earlier versions, where they were put into a new one'),
 };
 
@@ -62,7 +62,7 @@ export const itemKinds: readonly ItemKind[] = [
   {
     ...{ name: 'counter shard', pk: wholeText(`G#${gen}`), sk: wholeText('L(?<shard>\\d)') },
     letters: {
-      x: describeAttribute('state', '`building`, `shown` or `gone`'),
+      x: describeAttribute('state', '`building`, `shown` or `dropped`'),
       n: describeAttribute('commits', 'how many'),
       a: describeAttribute('amendments', 'how many; the same in every shard'),
       t: describeAttribute('isCounted', 'above 0 when anything was'),
@@ -143,7 +143,7 @@ export const itemKinds: readonly ItemKind[] = [
   },
   {
     ...{ name: 'pointer to a run', pk: wholeText('I#(?<runId>.*)'), sk: wholeText('I') },
-    letters: { at: describeAttribute('pk', 'of the run'), place: describeAttribute('sk', 'of the run') },
+    letters: { runPk: describeAttribute('pk', 'of the run'), runSk: describeAttribute('sk', 'of the run') },
   },
   { ...{ name: 'state', pk: wholeText(`M#${sid}`), sk: wholeText('S') }, letters: { w: revision } },
   { ...{ name: 'failure', pk: wholeText('F#(?<id>.*)'), sk: wholeText('F') }, letters: { w: revision } },
@@ -169,6 +169,6 @@ export const itemKinds: readonly ItemKind[] = [
     letters: { version: describeAttribute('version', 'the format of all items; a process that starts compares it with its own') },
   },
   { ...{ name: 'audit entry', pk: wholeText('A#(?<id>.*)'), sk: wholeText('A') }, letters: {} },
-  { ...{ name: 'lesson', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('runSeq')}#${digits('pageIndex')}`) }, letters: {} },
+  { ...{ name: 'contract update', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('runSeq')}#${digits('pageIndex')}`) }, letters: {} },
   { ...{ name: 'acceptance', pk: wholeText(`Y#${sid}`), sk: wholeText('(?<hash>.*)') }, letters: {} },
 ];

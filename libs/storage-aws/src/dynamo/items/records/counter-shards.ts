@@ -8,7 +8,7 @@ import { keyText, type Table } from '../../table/table';
 export const shardCount = 4;
 
 /** State of a generation: being built, shown, or dropped. */
-export type GenerationState = 'building' | 'shown' | 'gone';
+export type GenerationState = 'building' | 'shown' | 'dropped';
 
 /** Sums of the records of a generation, in one shard. */
 type ShardSums = Record<'records' | 'new' | 'changed' | 'quarantined', number>;
@@ -37,7 +37,7 @@ interface ShardAttributes {
   quarantined: number;
 }
 
-const empty: ShardAttributes = { x: 'gone', n: 0, a: 0, t: 0, records: 0, fresh: 0, changed: 0, quarantined: 0 };
+const empty: ShardAttributes = { x: 'dropped', n: 0, a: 0, t: 0, records: 0, fresh: 0, changed: 0, quarantined: 0 };
 
 export const shardKey = (gen: string, shard: number): Key => ({ pk: `G#${gen}`, sk: `L${shard}` });
 

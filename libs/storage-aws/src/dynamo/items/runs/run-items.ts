@@ -51,12 +51,12 @@ export const pointerKey = (id: string): Key => ({ pk: `I#${textKey(id).text}`, s
 
 /** Puts the pointer to a new run; the id must be new. */
 export const putPointer = (run: StoredRun): TableAction => {
-  const { pk: at, sk: place } = runKey(run);
-  return { is: 'pointer', put: { ...pointerKey(run.id), at, place }, if: { text: 'attribute_not_exists(#pk)' } };
+  const { pk: runPk, sk: runSk } = runKey(run);
+  return { is: 'pointer', put: { ...pointerKey(run.id), runPk, runSk }, if: { text: 'attribute_not_exists(#pk)' } };
 };
 
 /** Reads the target of a pointer. */
-export const readPointer = (item: TableItem): Key => ({ pk: item['at'] as string, sk: item['place'] as string });
+export const readPointer = (item: TableItem): Key => ({ pk: item['runPk'] as string, sk: item['runSk'] as string });
 
 /** Returns the key of a stream's state. */
 export const stateKey = (sid: string): Key => ({ pk: `M#${sid}`, sk: 'S' });

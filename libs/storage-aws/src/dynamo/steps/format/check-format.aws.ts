@@ -36,14 +36,14 @@ describe('the format of a table', () => {
 
   it('is written once into an empty table, and costs one read from then on', async () => {
     expect(await requestsOf(() => checkFormat(table))).toEqual(['GetItem', 'Query', 'PutItem']);
-    expect(await item()).toEqual({ pk: 'FORMAT', sk: 'FORMAT', version: 2 });
+    expect(await item()).toEqual({ pk: 'FORMAT', sk: 'FORMAT', version: 3 });
     await writeStream();
     expect(await requestsOf(() => checkFormat(table))).toEqual(['GetItem']);
   });
 
   it('is written once by processes that start together', async () => {
     await Promise.all([checkFormat(table), checkFormat(table), checkFormat(table)]);
-    expect(await item()).toMatchObject({ version: 2 });
+    expect(await item()).toMatchObject({ version: 3 });
   });
 
   it('of another process that marked the table meanwhile is read again', async () => {
@@ -51,7 +51,7 @@ describe('the format of a table', () => {
       await table.write([formatItem(5)]);
       return pass();
     });
-    await expect(checkFormat(table)).rejects.toThrow('a newer version of the product made it (its format is 5, that of this version 2)');
+    await expect(checkFormat(table)).rejects.toThrow('a newer version of the product made it (its format is 5, that of this version 3)');
     expect(await item()).toMatchObject({ version: 5 });
   });
 
@@ -59,7 +59,7 @@ describe('the format of a table', () => {
     await writeStream();
     await expect(checkFormat(table)).rejects.toMatchObject({
       ...{ code: 'STORAGE_VERSION', retryable: false, infrastructure: true },
-      message: `DynamoDB table ${table.name}: an older version of the product made it (its format is 1, that of this version 2): ${keep}`,
+      message: `DynamoDB table ${table.name}: an older version of the product made it (its format is 1, that of this version 3): ${keep}`,
     });
     expect(await item()).toBeUndefined();
   });
@@ -68,7 +68,7 @@ describe('the format of a table', () => {
     await table.write([formatItem(9)]);
     await expect(checkFormat(table)).rejects.toMatchObject({
       code: 'STORAGE_VERSION',
-      message: `DynamoDB table ${table.name}: a newer version of the product made it (its format is 9, that of this version 2): upgrade the product`,
+      message: `DynamoDB table ${table.name}: a newer version of the product made it (its format is 9, that of this version 3): upgrade the product`,
     });
     expect(await item()).toMatchObject({ version: 9 });
   });
@@ -77,12 +77,12 @@ describe('the format of a table', () => {
     await checkFormat(table);
     await writeStream();
     const addItem = (sk: string) => (upgraded: Table) => upgraded.write([{ pk: 'STEPS', sk }]);
-    await checkFormat(table, [addItem('3')]);
+    await checkFormat(table, [addItem('4')]);
     const never = () => Promise.reject(new Error('it is done'));
-    await checkFormat(table, [never, addItem('4')]);
+    await checkFormat(table, [never, addItem('5')]);
     await checkFormat(table, [never, never]);
-    expect(await item()).toMatchObject({ version: 4 });
-    expect((await table.all({ pk: 'STEPS' })).map(({ sk }) => sk)).toEqual(['3', '4']);
+    expect(await item()).toMatchObject({ version: 5 });
+    expect((await table.all({ pk: 'STEPS' })).map(({ sk }) => sk)).toEqual(['4', '5']);
   });
 
   it('stays when a step fails, and the step is done again', async () => {
@@ -92,9 +92,9 @@ describe('the format of a table', () => {
       if (++count === 1) throw new Error('interrupted');
     };
     await expect(checkFormat(table, [step])).rejects.toThrow('interrupted');
-    expect(await item()).toMatchObject({ version: 2 });
+    expect(await item()).toMatchObject({ version: 3 });
     await checkFormat(table, [step]);
-    expect([count, (await item())?.['version']]).toEqual([2, 3]);
+    expect([count, (await item())?.['version']]).toEqual([2, 4]);
   });
 
   it('is read again when the table throttles, and says so when it does not stop', async () => {

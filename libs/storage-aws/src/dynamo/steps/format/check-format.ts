@@ -4,14 +4,15 @@ import { streamsPk } from '../../items/runs/stream-items';
 import type { Table } from '../../table/table';
 import { TableFormatError } from './table-format-error';
 
-/** The format of a table that has items and does not say which; nothing upgrades it. */
+/** The format of a table that has items and does not say which. */
 const unmarkedFormat = 1;
-const firstFormat = 2;
+/** The format of a new table. Formats 1 and 2 have other items, and nothing upgrades them. */
+const firstFormat = 3;
 
 /** Brings the items of a table to the next format. It may be interrupted, and done again, by another process too. */
 type FormatUpgrade = (table: Table) => Promise<void>;
 
-/** The steps from format 2 to 3, then from 3 to 4, and so on. A released step never changes; new ones are added. */
+/** The steps from format 3 to 4, then from 4 to 5, and so on. A released step never changes; new ones are added. */
 const upgrades: readonly FormatUpgrade[] = [];
 
 /**

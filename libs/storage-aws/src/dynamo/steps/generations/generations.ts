@@ -50,11 +50,11 @@ const promoteGeneration = async (
   const { table, streams, environment } = parts;
   const { shards } = parts.generations;
   const states = new Set((await shards.read(gen)).map(({ state }) => state));
-  if (states.has('gone') && !isOver) throw new GenerationLeftError();
+  if (states.has('dropped') && !isOver) throw new GenerationLeftError();
   if (!states.has('building')) return 'done';
   await finishPromotion(parts, sid);
   const { gen: before } = await streams.requireStream(sid);
-  const turns = [...changeState(before, 'shown', 'gone'), ...changeState(gen, 'building', 'shown')];
+  const turns = [...changeState(before, 'shown', 'dropped'), ...changeState(gen, 'building', 'shown')];
   const show = showGeneration(sid, { gen, before, at: environment.now() });
   const cancelled = await table.transact([show, removeBuilt(sid, gen), ...turns]);
   for (const one of [before, gen]) shards.forget(one);
@@ -70,7 +70,7 @@ const discardGeneration = async (
 ): Promise<'done' | 'again'> => {
   if ((await shards.read(gen)).some(({ state }) => state !== 'building')) return 'done';
   const note = addOldGeneration(sid, { gen, at: environment.now() });
-  const cancelled = await table.transact([note, removeBuilt(sid, gen, at), ...changeState(gen, 'building', 'gone')]);
+  const cancelled = await table.transact([note, removeBuilt(sid, gen, at), ...changeState(gen, 'building', 'dropped')]);
   shards.forget(gen);
   const isAlive = at !== undefined && cancelled?.refused.some(({ is }) => is === 'built');
   return cancelled && !isAlive ? 'again' : 'done';

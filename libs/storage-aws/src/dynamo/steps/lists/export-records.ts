@@ -74,6 +74,6 @@ const entriesOf = (parts: TableAccess, part: ExportedGeneration, items: readonly
 
 const requireGeneration = async ({ table }: TableAccess, { gen }: ExportedGeneration): Promise<void> => {
   const shards = requireEntry(await readShards(table, [gen]), gen);
-  if (shards.some(({ state }) => state === 'gone'))
+  if (shards.some(({ state }) => state === 'dropped'))
     throw new UnavailableError('the records were replaced during the export; start it again');
 };

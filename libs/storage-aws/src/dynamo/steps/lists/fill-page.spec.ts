@@ -1,9 +1,9 @@
 import { fillPage } from './fill-page';
 
 const entries = (count: number) => Array.from({ length: count }, (_, time) => ({ time, key: `k${time}` }));
-async function* given(list: { time: number; key: string }[], looked: number[] = []) {
+async function* given(list: { time: number; key: string }[], scanned: number[] = []) {
   for (const entry of list) {
-    looked.push(entry.time);
+    scanned.push(entry.time);
     yield entry;
   }
 }
@@ -19,16 +19,16 @@ describe('a page of a list', () => {
     expect(await fillPage(given(entries(10)), { limit: 10, read: every(1) })).toEqual({
       items: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
       next: null,
-      looked: 10,
+      scanned: 10,
     });
     expect((await fillPage(given(entries(11)), { limit: 10, read: every(1) })).next).toMatchObject({ time: 9 });
-    expect(await fillPage(given([]), { limit: 10, read: every(1) })).toEqual({ items: [], next: null, looked: 0 });
+    expect(await fillPage(given([]), { limit: 10, read: every(1) })).toEqual({ items: [], next: null, scanned: 0 });
   });
 
   it('is short when the budget is spent, and continues from there', async () => {
-    const looked: number[] = [];
-    const { items, next } = await fillPage(given(entries(5000), looked), { limit: 2, read: every(4000) });
-    expect([items, next?.time, looked.length]).toEqual([[0], 999, 1000]);
+    const scanned: number[] = [];
+    const { items, next } = await fillPage(given(entries(5000), scanned), { limit: 2, read: every(4000) });
+    expect([items, next?.time, scanned.length]).toEqual([[0], 999, 1000]);
   });
 
   it('counts entries of the same item once', async () => {

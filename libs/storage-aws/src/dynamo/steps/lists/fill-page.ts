@@ -16,9 +16,9 @@ interface EntryPosition {
 export const fillPage = async <H extends EntryPosition, T>(
   entries: AsyncIterable<H>,
   { limit, read }: { limit: number; read: (entries: readonly H[]) => Promise<(T | undefined)[]> },
-): Promise<{ items: T[]; next: H | null; looked: number }> => {
+): Promise<{ items: T[]; next: H | null; scanned: number }> => {
   const found: { item: T; entry: H }[] = [];
-  let [looked, size] = [0, Math.min(entriesAtOnce, limit + 1)];
+  let [scanned, size] = [0, Math.min(entriesAtOnce, limit + 1)];
   let batch: H[] = [];
   let last: H | undefined;
   const look = async (): Promise<boolean> => {
@@ -34,12 +34,12 @@ export const fillPage = async <H extends EntryPosition, T>(
     if (last && last.time === entry.time && last.key === entry.key) continue;
     last = entry;
     batch.push(entry);
-    looked += 1;
-    if (batch.length < size && looked < budget) continue;
+    scanned += 1;
+    if (batch.length < size && scanned < budget) continue;
     if (await look()) break;
-    if (looked >= budget) return { items: found.map(({ item }) => item), next: last, looked };
+    if (scanned >= budget) return { items: found.map(({ item }) => item), next: last, scanned };
   }
   if (batch.length > 0) await look();
   const items = found.slice(0, limit).map(({ item }) => item);
-  return { items, next: found.length > limit ? (found[limit - 1]?.entry ?? null) : null, looked };
+  return { items, next: found.length > limit ? (found[limit - 1]?.entry ?? null) : null, scanned };
 };

@@ -19,13 +19,13 @@ interface RunEntry extends IndexEntry {
 export const listRuns = async (
   parts: StreamAccess,
   { limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string },
-): Promise<{ items: StoredRun[]; next: string | null; looked: number }> => {
+): Promise<{ items: StoredRun[]; next: string | null; scanned: number }> => {
   const query = ['runs', source, stream, state];
   const from = after === undefined ? undefined : readPosition<[number, string]>(query, after, [0, '']);
   const start = from && { time: from[0], key: from[1] };
   const streams = (await parts.streams.list({ source, stream })).filter(({ runs }) => runs > 0);
   const found: RunEntry[] = [];
-  let looked = 0;
+  let scanned = 0;
   let last: RunEntry | undefined;
   for await (const entry of mergeSorted(
     streams.map((one) => sortedRuns(parts, one, start?.time)),
@@ -33,12 +33,12 @@ export const listRuns = async (
   )) {
     if (start && byTime(entry, start) >= 0) continue;
     const isWithinDays = (state ?? entry.run.state) === entry.run.state;
-    if (isWithinDays && found.length === limit) return { ...runsPage(query, found, found.at(-1)), looked };
+    if (isWithinDays && found.length === limit) return { ...runsPage(query, found, found.at(-1)), scanned };
     if (isWithinDays) found.push(entry);
     last = entry;
-    if (++looked >= budget) return { ...runsPage(query, found, last), looked };
+    if (++scanned >= budget) return { ...runsPage(query, found, last), scanned };
   }
-  return { ...runsPage(query, found, undefined), looked };
+  return { ...runsPage(query, found, undefined), scanned };
 };
 
 const runsPage = (query: unknown[], found: RunEntry[], next: RunEntry | undefined) => ({

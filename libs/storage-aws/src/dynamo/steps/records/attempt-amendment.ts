@@ -31,7 +31,7 @@ export const attemptAmendment = async (parts: CommitParts, amendment: Amendment,
   const failure = (await readFailures(parts, [amendment.failure], building)).get(amendment.failure);
   if (!item || !failure || !isUnapplied(failure.failure)) return { kind: 'moved' };
   const shards = await parts.generations.shards.read(gen);
-  if (shards.some(({ state }) => state !== (building === undefined ? 'shown' : 'building'))) return refuseWrite(parts, target, 'gone');
+  if (shards.some(({ state }) => state !== (building === undefined ? 'shown' : 'building'))) return refuseWrite(parts, target, 'dropped');
   const token = readToken(amendment.pages, gen);
   if (!token || shards.some(({ commits }, shard) => commits !== token[shard])) return { kind: 'conflict', ids: [] };
   const known = { failure, progress: readProgress(item), shards };

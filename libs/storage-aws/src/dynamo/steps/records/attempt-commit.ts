@@ -18,12 +18,12 @@ export interface WriteTarget {
 }
 
 /** What the shards of a generation mean for a write: it may be made, it comes after an amendment, or the generation is dropped. */
-export type ShardVerdict = 'fine' | 'amended' | 'gone';
+export type ShardVerdict = 'fine' | 'amended' | 'dropped';
 
 /** What a commit relies on: the state of the generation, and the number of amendments when it was read. */
 const verdictOf = (shards: readonly CounterShard[], { gen, building }: WriteTarget, amendments: string | undefined): ShardVerdict => {
   const wanted = building === undefined ? 'shown' : 'building';
-  if (shards.some(({ state }) => state !== wanted)) return 'gone';
+  if (shards.some(({ state }) => state !== wanted)) return 'dropped';
   const [known] = amendments === undefined ? [shards[0]?.amendments] : (readToken(amendments, gen) ?? []);
   return shards.every((shard) => shard.amendments === known) ? 'fine' : 'amended';
 };

@@ -18,18 +18,18 @@ export const expireVersions = async (
   expiry: Expiry,
 ): Promise<{ removed: number; next: string | null }> => {
   const { after, limit } = expiry;
-  let [removed, looked] = [0, 0];
+  let [removed, scanned] = [0, 0];
   let last: string | null = null;
   for (let bucket = Number(after?.[0] ?? 0); bucket < bucketCount; bucket++) {
     const from = after !== undefined && Number(after[0]) === bucket ? after.slice(1) : ' ';
     for await (const items of parts.table.query({ pk: recordPk(gen, bucket), from, limit: limit + 1 })) {
       for (const item of items) {
         if (resumePoint(bucket, item.sk) === after) continue;
-        if (looked === limit) return { removed, next: last };
+        if (scanned === limit) return { removed, next: last };
         removed +=
           readRecordFields(item).version > 1 ? await parts.table.retryTransaction(() => expireRecord(parts, gen, { item, expiry })) : 0;
         last = resumePoint(bucket, item.sk);
-        looked += 1;
+        scanned += 1;
       }
     }
   }
