@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
-import { deletionStep, type AuditPorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
-import { Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
+import { deletionStep, type AuditPorts, type CredentialPorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
+import { Clock, CredentialStore, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { Callers, type AccessRules } from './access/callers';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
@@ -20,6 +20,8 @@ import { Readiness } from './health/readiness';
 import { Jobs } from './jobs/jobs';
 import { Cursors } from './paging/cursors';
 import { Lists } from './paging/lists';
+import { Keys } from './keys/keys';
+import { KeysController } from './keys/keys.controller';
 import { RecordsController } from './records/records.controller';
 import { Records } from './records/records';
 import { Replays } from './replays/replays';
@@ -99,6 +101,19 @@ const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAl
   },
 ];
 
+const signingIn = (access: AccessRules): Provider[] => [
+  {
+    provide: Callers,
+    useFactory: (...[credentials, clock, log]: [CredentialStore, Clock, Log]) => new Callers(access, { credentials, clock, log }),
+    inject: [CredentialStore, Clock, Log],
+  },
+  {
+    provide: Keys,
+    useFactory: (ports: AuditPorts & CredentialPorts, lists: Lists) => new Keys(ports, lists),
+    inject: [ACTION_PORTS, Lists],
+  },
+];
+
 const controllers = [
   RecordsController,
   AnalyticsController,
@@ -110,6 +125,7 @@ const controllers = [
   FailureActionsController,
   FailuresController,
   AuditController,
+  KeysController,
   HealthController,
 ];
 
@@ -121,7 +137,7 @@ export class ApiModule {
       module: ApiModule,
       controllers,
       providers: [
-        { provide: Callers, useFactory: () => new Callers(access) },
+        ...signingIn(access),
         { provide: Lists, useFactory: () => new Lists(new Cursors(cursorKey), maxListBytes) },
         ...queries,
         ...contractProviders,

@@ -1,3 +1,4 @@
+export { serverRules } from './server/access-rules';
 export { ApiModule, type ApiOptions } from './api.module';
 export { workThreadsOf, type WorkThreads } from './heavy/work-threads';
 export { cursorKeyIn, CursorKeyError } from './paging/cursor-key';

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { httpHandler, maxListBytes } from '@twl/platform';
 import { functionLog, openFunction } from '@twl/runtime/lambda';
+import { functionRules } from './server/access-rules';
 import { serveDocFiles } from './document/serve-doc-files';
 import { createApiApp } from './server/create-api-app';
 
@@ -15,7 +16,7 @@ export const handler = httpHandler({
     const runtime = await openFunction(process.env, log);
     const app = await createApiApp({
       bindings: runtime,
-      access: { anonymousRole: 'admin', isReadOnly: runtime.config.isReadOnly },
+      access: functionRules(runtime.config),
       cursorKey: await runtime.cursorKey(),
       fingerprintAlgorithm: runtime.config.fingerprintAlgorithm,
       maxListBytes,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { NestLog } from '@twl/platform';
 import { openRuntime, runApp } from '@twl/runtime';
+import { serverRules } from './server/access-rules';
 import { workThreadsOf } from './heavy/work-threads';
 import { cursorKeyIn } from './paging/cursor-key';
 import { createApiServer } from './server/create-api-server';
@@ -16,7 +17,7 @@ void runApp(process.env, {
     const work = workThreadsOf(runtime, { env, log });
     const server = await createApiServer({
       bindings: runtime,
-      access: { anonymousRole: 'admin', isReadOnly: config.isReadOnly },
+      access: serverRules(config),
       work,
       names: serverNames(config),
       cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),

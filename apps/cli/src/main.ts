@@ -7,6 +7,7 @@ import { addContract } from './contract/contract-command';
 import { addExport } from './export/export-command';
 import { addFailures } from './failures/failures-command';
 import { addItem } from './item/item-command';
+import { addKeys } from './keys/keys-command';
 import { addReplay } from './replay/replay-command';
 import { addRun } from './run/run-command';
 import { addSource } from './source/source-command';
@@ -32,6 +33,7 @@ addDeletions(program);
 addReplay(program);
 addExport(program);
 addAudit(program);
+addKeys(program);
 addVerify(program);
 addItem(program);
 

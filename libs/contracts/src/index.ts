@@ -59,7 +59,8 @@ export { problemSchema, type Problem } from './problem';
 export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type RawRef, type RecordVersion } from './record';
 export { recordId, recordIdPrefix, splitRecordId, streamId } from './record-id';
 export { recordSorts, recordsQuerySchema, type RecordSort, type RecordsQuery } from './queries/records-query';
-export { isRoleAtLeast, roleSchema, type Role } from './access/role';
+export { apiKeySchema, keyNameSchema, keySourcesSchema, type ApiKey } from './access/api-key';
+export { isRoleAtLeast, roleSchema, type CallerRole } from './access/role';
 export { ageMs, retentionSchema, type Retention } from './settings/retention';
 export {
   addCounts,

@@ -1,7 +1,12 @@
+export { isCredentialText } from './access/credential-text';
+export { auditNameOf, describeKey } from './access/describe-key';
+export { findCredential, type CredentialPorts, type FoundCredential } from './access/find-credential';
+export { openSession, type OpenedSession, type SignedIn } from './access/open-session';
 export { acceptDrift, type AcceptedDrift } from './actions/accept-drift';
 export { confirmDeletions, undoDeletions, type DecidePorts } from './actions/decide-deletions';
 export { discardFailure } from './actions/discard-failure';
 export { editState } from './actions/edit-state';
+export { createKey, revokeKey, type CreatedKey, type NewKey } from './actions/manage-keys';
 export { redriveFailure } from './actions/redrive-failure';
 export { redriveFailures, type RedrivenOne } from './actions/redrive-failures';
 export { replayStream } from './actions/replay-stream';

@@ -10,6 +10,7 @@ export {
   type Source,
   type SourceStream,
 } from './connector';
+export { CredentialStore, type Credential } from './storage/credential-store';
 export { ContractStore, type ContractNotes, type FieldChange, type ContractUpdate } from './storage/contract-notes';
 export type { Engine } from './storage/engine';
 export {

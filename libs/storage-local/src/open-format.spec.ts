@@ -44,7 +44,7 @@ describe('a data folder of another version of the product', () => {
     await (await open()).close();
     change('PRAGMA user_version = 999');
     expect(await refusal()).toBe(
-      `database ${database}: a newer version of the product made it (its format is 999, that of this version 9): upgrade the product`,
+      `database ${database}: a newer version of the product made it (its format is 999, that of this version 10): upgrade the product`,
     );
   });
 
@@ -52,7 +52,7 @@ describe('a data folder of another version of the product', () => {
     await mkdir(dataDir);
     change(`CREATE TABLE runs (n INTEGER); PRAGMA user_version = ${format}`);
     expect(await refusal()).toBe(
-      `database ${database}: an older version of the product made it (its format is ${format}, that of this version 9): ${older}`,
+      `database ${database}: an older version of the product made it (its format is ${format}, that of this version 10): ${older}`,
     );
     const db = new DatabaseSync(database);
     expect(db.prepare('SELECT name FROM sqlite_schema').all()).toMatchObject([{ name: 'runs' }]);
@@ -63,7 +63,7 @@ describe('a data folder of another version of the product', () => {
   it('is refused when it has tables without a format', async () => {
     await mkdir(dataDir);
     change('CREATE TABLE runs (n INTEGER)');
-    expect(await refusal()).toContain('an older version of the product made it (its format is 0, that of this version 9)');
+    expect(await refusal()).toContain('an older version of the product made it (its format is 0, that of this version 10)');
   });
 
   it('is created when the database is an empty file', async () => {
@@ -71,7 +71,7 @@ describe('a data folder of another version of the product', () => {
     await writeFile(database, '');
     await (await open()).close();
     const db = new DatabaseSync(database);
-    expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 9 });
+    expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 10 });
     db.close();
   });
 

@@ -8,6 +8,7 @@ import { checkRawFormat } from './raw/raw-format';
 import { Database } from './sqlite/database';
 import { dropOldGenerations } from './sqlite/generations';
 import { SqliteAudit } from './sqlite/stores/sqlite-audit';
+import { SqliteCredentials } from './sqlite/stores/sqlite-credentials';
 import { SqliteFailures } from './sqlite/stores/sqlite-failures';
 import { SqliteLedger } from './sqlite/stores/sqlite-ledger';
 import { sqliteQueue } from './sqlite/stores/sqlite-queue';
@@ -69,6 +70,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     pageQueue,
     requestQueue,
     ...reading,
+    credentials: new SqliteCredentials(db, clock),
     ...{ runDecisions: runs, leases: runs, streamStates: runs },
     ...{ ledger, unapplied: ledger },
     ...{ records, contracts: records, generations: records, retention: records },

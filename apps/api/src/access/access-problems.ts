@@ -1,4 +1,4 @@
-import type { Role } from '@twl/contracts';
+import type { CallerRole } from '@twl/contracts';
 import { ProblemException } from '@twl/platform';
 
 const challenge = (error?: string): Record<string, string> => ({
@@ -14,8 +14,25 @@ export const signInRequired = (): ProblemException =>
     headers: challenge(),
   });
 
+/** The credential of the request is refused. */
+export const credentialRefused = (why: string): ProblemException =>
+  new ProblemException({
+    status: 401,
+    code: 'CREDENTIAL_REFUSED',
+    detail: `the API key or token is refused: ${why}`,
+    headers: challenge('invalid_token'),
+  });
+
+/** A session must not be used by pages of other origins. */
+export const notFromOwnPage = (): ProblemException =>
+  new ProblemException({
+    status: 403,
+    code: 'CROSS_SITE',
+    detail: 'a session may change something only from a page of this origin; programs send an API key in the header Authorization',
+  });
+
 /** The role of the caller is too weak. */
-export const roleTooWeak = (role: Role, needed: Role): ProblemException =>
+export const roleTooWeak = (role: CallerRole, needed: CallerRole): ProblemException =>
   new ProblemException({ status: 403, code: 'ROLE_TOO_WEAK', detail: `this needs the role ${needed}; yours is ${role}` });
 
 /** The caller is limited to some sources, and the request is about others, or about all. */

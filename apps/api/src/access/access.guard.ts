@@ -1,5 +1,5 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { isRoleAtLeast, type Role } from '@twl/contracts';
+import { isRoleAtLeast, type CallerRole } from '@twl/contracts';
 import type { Request } from 'express';
 import { accessUndeclared, readOnly, roleTooWeak, signInRequired, sourceNotAllowed } from './access-problems';
 import { noteCaller, type Caller } from './caller';
@@ -23,7 +23,7 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private refuseIfTooWeak({ role }: Caller, needed: Role): void {
+  private refuseIfTooWeak({ role }: Caller, needed: CallerRole): void {
     if (!isRoleAtLeast(role, needed)) throw roleTooWeak(role, needed);
     // Every operation that changes something needs more than the weakest role.
     if (this.callers.isReadOnly && needed !== 'viewer') throw readOnly();

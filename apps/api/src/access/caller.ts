@@ -1,4 +1,4 @@
-import type { ActorIdentity, Role } from '@twl/contracts';
+import type { ActorIdentity, CallerRole } from '@twl/contracts';
 import type { Request } from 'express';
 
 /** Who sends a request. */
@@ -7,7 +7,7 @@ export interface Caller {
   name?: string;
   /** How the name was established. */
   identity: ActorIdentity;
-  role: Role;
+  role: CallerRole;
   /** Names of the sources that the caller is limited to; null: all. */
   sources: readonly string[] | null;
 }
@@ -17,5 +17,5 @@ const callers = new WeakMap<Request, Caller>();
 /** Notes who sends a request. */
 export const noteCaller = (request: Request, caller: Caller): void => void callers.set(request, caller);
 
-/** Returns who sends a request; undefined if nobody is signed in and that is not needed. */
+/** Returns who sends a request for an operation that needs a role; undefined for any other operation. */
 export const callerOf = (request: Request): Caller | undefined => callers.get(request);

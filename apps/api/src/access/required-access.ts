@@ -1,11 +1,11 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Role } from '@twl/contracts';
+import type { CallerRole } from '@twl/contracts';
 import type { SourceFinder } from './source-finders';
 
 /** What a caller needs for an operation. */
 export interface RequiredAccess {
   /** The weakest role that may call the operation; `anyone` also without signing in. */
-  role: Role | 'anyone';
+  role: CallerRole | 'anyone';
   /**
    * Finds the sources that a request is about, for keys that are limited to some. Without it the operation is about all sources, and a
    * limited key is refused.

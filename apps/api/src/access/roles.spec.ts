@@ -1,22 +1,11 @@
-import { roleSchema, isRoleAtLeast, type Role } from '@twl/contracts';
-import { ApiDocument, type Operation } from '@twl/conformance';
+import { roleSchema, isRoleAtLeast, type CallerRole } from '@twl/contracts';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
+import { closedOperations, operations } from '../testing/operations';
 import type { AccessRules } from './callers';
-
-type Listed = Operation & { 'x-role'?: string };
-
-/** Every operation of the document, with a path to ask for it. */
-const operations = Object.entries(ApiDocument.committed().root.paths).flatMap(([template, item]) =>
-  Object.entries(item).map(([method, operation]) => ({
-    ...{ id: operation.operationId, method: method.toUpperCase(), path: template.replaceAll(/\{\w+\}/g, 'x') },
-    role: (operation as Listed)['x-role'] ?? 'none: give it one in @Operates',
-  })),
-);
 
 /** What only reads although it is no GET. */
 const reading: readonly string[] = [];
 
-const closed = operations.filter(({ role }) => role !== 'anyone');
 const table = (list: typeof operations) => list.map((one) => [one.role, one.id, one] as const);
 
 describe('the operations', () => {
@@ -44,12 +33,12 @@ describe.each<[string, Partial<AccessRules>]>([
   beforeAll(async () => (api = await ApiUnderTest.start({ access })));
   afterAll(() => api.stop());
 
-  it.each(table(closed))('may call what needs the role %s, or is refused: %s', async (needed, _, { method, path }) => {
+  it.each(table(closedOperations))('may call what needs the role %s, or is refused: %s', async (needed, _, { method, path }) => {
     const answer = await api.ask(path, { method });
     if (role === 'nobody') {
       expect(problemIn(answer)).toMatchObject({ status: 401, code: 'SIGN_IN_REQUIRED' });
       expect(answer.headers['www-authenticate']).toMatch(/^Bearer /);
-    } else if (isRoleAtLeast(role as Role, needed as Role)) expect([401, 403]).not.toContain(answer.status);
+    } else if (isRoleAtLeast(role as CallerRole, needed as CallerRole)) expect([401, 403]).not.toContain(answer.status);
     else expect(problemIn(answer)).toMatchObject({ status: 403, code: 'ROLE_TOO_WEAK' });
   });
 });
@@ -59,7 +48,7 @@ describe('a read-only installation', () => {
   beforeAll(async () => (api = await ApiUnderTest.start({ access: { isReadOnly: true } })));
   afterAll(() => api.stop());
 
-  it.each(table(closed))('lets %s operations through only where they read: %s', async (needed, _, { method, path }) => {
+  it.each(table(closedOperations))('lets %s operations through only where they read: %s', async (needed, _, { method, path }) => {
     const answer = await api.ask(path, { method });
     if (needed === 'viewer') expect(answer.status).not.toBe(403);
     else expect(problemIn(answer)).toMatchObject({ status: 403, code: 'READ_ONLY' });

@@ -8,8 +8,14 @@ export class AuditListDto extends createZodDto(listOf(auditEntrySchema)) {}
 /** A text that is not blank, trimmed. */
 const nonBlankText = z.string().regex(/\S/).trim().min(1);
 
-/** Name of the actor. The API does not authenticate, so the name is not verified. */
-export const who = nonBlankText.max(200).default('api').describe('name of the actor, for the audit log; it is not verified');
+/** Name of an actor who neither signed in nor says one. */
+export const defaultWho = 'api';
+
+/** Name of the actor as the request states it. */
+export const who = nonBlankText
+  .max(200)
+  .default(defaultWho)
+  .describe('name of the actor, for the audit log; it is not verified, and stands beside the name of a caller who signed in');
 
 /** Reason for an action. */
 export const why = nonBlankText.max(2000).describe('reason, for the audit log');

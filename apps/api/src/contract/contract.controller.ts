@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '@twl/pipeline';
 import { ZodResponse } from 'nestjs-zod';
 import { sourceInPath, sourceInQuery } from '../access/source-finders';
+import { By } from '../audit/actor-of';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto, DriftQueryDto } from './contract.dto';
@@ -9,6 +11,11 @@ import { StreamContracts } from './stream-contracts';
 
 const sourceName = { name: 'name', description: 'The name of a source.', example: 'jsonplaceholder' };
 const streamName = { name: 'stream', description: 'The name of a stream of the source, URL-encoded.', example: 'posts' };
+
+interface StreamPath {
+  name: string;
+  stream: string;
+}
 
 @ApiTags('contracts')
 @Controller()
@@ -61,7 +68,7 @@ export class ContractController {
     problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The accepted changes.', type: AcceptedDto })
-  accept(@Param('name') source: string, @Param('stream') stream: string, @Body() { fields, who, why }: AcceptChangesDto) {
-    return this.contracts.accept({ source, stream, fields }, { who, why });
+  accept(@By() by: Actor, @Param() { name: source, stream }: StreamPath, @Body() { fields }: AcceptChangesDto) {
+    return this.contracts.accept({ source, stream, fields }, by);
   }
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry, Failure } from '@twl/contracts';
+import type { ApiKey, AuditEntry, Failure } from '@twl/contracts';
 import type * as z from 'zod';
 import type { discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
 import type { versionDiffSchema } from '../records/record-views.dto';
@@ -56,4 +56,16 @@ export const exampleDiff: z.infer<typeof versionDiffSchema> = {
   from: 1,
   to: 2,
   changes: [{ op: 'replace', path: '/data/title', before: 'qui est', after: 'qui est esse' }],
+};
+
+export const exampleKey: ApiKey = {
+  id: 'k3f9w0zq1x8r7ab',
+  name: 'nightly-export',
+  role: 'viewer',
+  sources: ['jsonplaceholder'],
+  createdAt: at,
+  createdBy: 'ada',
+  expiresAt: '2026-05-01T12:30:00.000Z',
+  lastUsedAt: null,
+  revokedAt: null,
 };

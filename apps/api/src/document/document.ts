@@ -31,6 +31,7 @@ const tags: readonly [string, string][] = [
   ['failures', 'Refused records and pages; redrive and discard.'],
   ['replays', 'Replays of stored raw pages.'],
   ['audit', 'Log of manual actions.'],
+  ['keys', 'API keys.'],
   ['health', 'Health checks.'],
 ];
 

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { exampleAudit, exampleDiff, exampleDiscard, exampleRedrive, exampleRedrives, exampleReplay } from './action-examples';
+import { exampleAudit, exampleDiff, exampleKey, exampleDiscard, exampleRedrive, exampleRedrives, exampleReplay } from './action-examples';
 import { exampleAccepted, exampleContract, exampleDrift } from './contract-examples';
 import {
   exampleAnalytics,
@@ -41,6 +41,9 @@ export const examples: Readonly<Record<string, unknown>> = {
   replaySource: { replays: [exampleReplay] },
   getReplay: exampleReplay,
   listAudit: listOfItems(exampleAudit),
+  listKeys: listOfItems(exampleKey),
+  createKey: { key: exampleKey, text: `twl_${exampleKey.id}_${'0'.repeat(50)}` },
+  revokeKey: { ...exampleKey, revokedAt: '2026-02-01T08:00:00.000Z' },
   getLive: { status: 'ok' },
   getReady: { status: 'ready', checks: { storage: 'ok', queue: 'ok', sources: 'ok' }, sources: { total: 2, invalid: 0 } },
 };
@@ -56,6 +59,8 @@ const requestBodies: Readonly<Record<string, unknown>> = {
   redriveFailures: { filter: { source: 'jsonplaceholder', reason: 'KEY_MISSING' }, dryRun: false, ...by },
   discardFailure: by,
   acceptChanges: { fields: ['userId'], ...by },
+  createKey: { name: exampleKey.name, role: exampleKey.role, sources: exampleKey.sources, expiresInDays: 90 },
+  revokeKey: { ...by, why: 'it is no longer used' },
   replaySource: { streams: ['posts'], from: '2026-01-31', dryRun: true },
 };
 
@@ -66,7 +71,7 @@ export function addExamples(document: OpenAPIObject): OpenAPIObject {
       if (operation?.operationId === undefined) continue;
       const { operationId, requestBody, responses } = operation;
       addExample(requestBody, requestBodies[operationId]);
-      for (const status of ['200', '202']) addExample(responses[status], examples[operationId]);
+      for (const status of ['200', '201', '202']) addExample(responses[status], examples[operationId]);
     }
   }
   return document;

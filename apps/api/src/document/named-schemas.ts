@@ -17,6 +17,7 @@ import {
   runStateSchema,
   runSumSchema,
   streamStatusSchema,
+  roleSchema,
   triggerSchema,
   usageSchema,
   versionSchema,
@@ -37,6 +38,7 @@ import {
 import { FailureDto, FailureListDto } from '../failures/failures.dto';
 import { LiveDto, ReadyDto } from '../health/health.dto';
 import { VersionDiffDto } from '../records/record-views.dto';
+import { ApiKeyDto, ApiKeyListDto, CreatedKeyDto, CreateKeyDto, RevokeKeyDto } from '../keys/keys.dto';
 import { RawViewDto, RecordDto, RecordListDto, VersionListDto } from '../records/records.dto';
 import { differenceSchema } from '../views/replay';
 import { ReplayDto, ReplaysDto, ReplaySourceDto } from '../replays/replays.dto';
@@ -49,6 +51,8 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 /** Request bodies. */
 const bodies = [
   AcceptChangesDto,
+  CreateKeyDto,
+  RevokeKeyDto,
   DecideDeletionsDto,
   DiscardFailureDto,
   RedriveFailureDto,
@@ -61,7 +65,7 @@ const bodies = [
 const responseBodies = [
   ...[RecordDto, RecordListDto, RawViewDto, VersionListDto, VersionDiffDto, AnalyticsDto, SourceDto, SourceListDto, RequestedRunsDto],
   ...[RunDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
-  ...[ContractDto, DriftListDto, AcceptedDto, AuditListDto, LiveDto, ReadyDto],
+  ...[ContractDto, DriftListDto, AcceptedDto, AuditListDto, ApiKeyDto, ApiKeyListDto, CreatedKeyDto, LiveDto, ReadyDto],
 ];
 
 /** Schemas that several bodies share. */
@@ -70,7 +74,14 @@ const parts: Readonly<Record<string, z.ZodType>> = {
   HandedOver: handedOverSchema,
   ...{ ListPage: listPageSchema, RawRef: rawRefSchema, PageMeta: pageMetaSchema, Version: versionSchema, Difference: differenceSchema },
   ...{ Freshness: freshnessSchema, Activity: activitySchema, StreamStatus: streamStatusSchema, RunSum: runSumSchema },
-  ...{ RunState: runStateSchema, Trigger: triggerSchema, Counts: countsSchema, RunNote: runNoteSchema, Usage: usageSchema },
+  ...{
+    RunState: runStateSchema,
+    Trigger: triggerSchema,
+    Role: roleSchema,
+    Counts: countsSchema,
+    RunNote: runNoteSchema,
+    Usage: usageSchema,
+  },
   ...{
     RunDeletions: runDeletionsSchema,
     Reason: reasonSchema,

@@ -1,4 +1,12 @@
-import { findOpenFailures, newAuditId, redriveFailures, type AuditPorts, type RedrivenOne, type RedrivePorts } from '@twl/pipeline';
+import {
+  findOpenFailures,
+  newAuditId,
+  redriveFailures,
+  type Actor,
+  type AuditPorts,
+  type RedrivenOne,
+  type RedrivePorts,
+} from '@twl/pipeline';
 import { NotFoundError, requireValue } from '@twl/ports';
 import type { Job, Jobs } from '../jobs/jobs';
 import type { RedriveMany, Redrives } from './failure-actions.dto';
@@ -21,17 +29,17 @@ export class BulkRedrives {
   ) {}
 
   /** Starts a bulk redrive. A dry run returns at once; otherwise the request waits up to 2 s for the end. */
-  async start(request: RedriveMany): Promise<Redrives> {
+  async start(request: RedriveMany, actor: Actor): Promise<Redrives> {
     const chosen = await this.choose(request);
     const id = `redrives-${newAuditId(this.ports.clock)}`;
     if (request.dryRun) return preview(id, chosen, this.ports.clock.iso());
     const results: RedrivenOne[] = [];
-    const { rate, who, why = null } = request;
+    const { rate } = request;
     const total = chosen.ids.length;
     const job = this.jobs.start(id, ({ signal, progress }) => {
       progress(0, total);
       const reportResult = (one: RedrivenOne): void => progress(results.push(one), total);
-      return redriveFailures(this.ports, { ids: chosen.ids, rate, signal, progress: reportResult }, { who, why });
+      return redriveFailures(this.ports, { ids: chosen.ids, rate, signal, progress: reportResult }, actor);
     });
     this.known.set(job, { ...chosen, results });
     await this.jobs.wait([id], maxWaitMs);

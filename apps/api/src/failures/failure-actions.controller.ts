@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '@twl/pipeline';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { sourceInId, sourcesInSelection } from '../access/source-finders';
+import { By } from '../audit/actor-of';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { BulkRedrives } from './bulk-redrives';
@@ -40,8 +42,8 @@ export class FailureActionsController {
     },
     headers: { Location: { $ref: '#/components/headers/Location' } },
   })
-  async redriveMany(@Body() body: RedriveFailuresDto, @Res({ passthrough: true }) response: Response) {
-    const redrives = await this.bulk.start(body);
+  async redriveMany(@By() by: Actor, @Body() body: RedriveFailuresDto, @Res({ passthrough: true }) response: Response) {
+    const redrives = await this.bulk.start(body, by);
     if (redrives.finishedAt === null) response.status(202).location(`/api/redrives/${redrives.id}`);
     return redrives;
   }
@@ -76,8 +78,8 @@ export class FailureActionsController {
     problems: [404, 409],
   })
   @ZodResponse({ status: 200, description: 'The result and the updated failure.', type: RedriveDto })
-  redrive(@Param('id') id: string, @Body() { who, why }: RedriveFailureDto) {
-    return this.actions.redrive(id, { who, why: why ?? null });
+  redrive(@By() by: Actor, @Param('id') id: string, @Body() _body: RedriveFailureDto) {
+    return this.actions.redrive(id, by);
   }
 
   @Post('failures/:id/discard')
@@ -92,7 +94,7 @@ export class FailureActionsController {
     problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The result and the updated failure.', type: DiscardDto })
-  discard(@Param('id') id: string, @Body() by: DiscardFailureDto) {
-    return this.actions.discard(id, by);
+  discard(@By() by: Actor, @Param('id') id: string, @Body() { why }: DiscardFailureDto) {
+    return this.actions.discard(id, { ...by, why });
   }
 }

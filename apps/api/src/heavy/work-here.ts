@@ -24,11 +24,15 @@ export class WorkHere extends HeavyWork {
     return this.#rawViews.of(record);
   }
 
-  async replay({ id, who, why, manifest, days, dryRun, ...name }: ReplayTask, { progress }: Working): Promise<ReplayResult> {
+  async replay(
+    { id, manifest, days, dryRun, source, stream: streamName, ...by }: ReplayTask,
+    { progress }: Working,
+  ): Promise<ReplayResult> {
+    const name = { source, stream: streamName };
     const installed = await this.#stream(name);
     const stream = manifest === undefined ? installed : await this.#stream(name, { label: 'manifest', text: manifest });
     const options = { stream, installed, days, progress };
-    const replay = dryRun ? previewReplay(this.ports, options) : replayStream(this.ports, { ...options, id }, { who, why });
+    const replay = dryRun ? previewReplay(this.ports, options) : replayStream(this.ports, { ...options, id }, by);
     return resultOf(await replay);
   }
 

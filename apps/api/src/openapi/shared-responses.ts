@@ -22,7 +22,8 @@ const problems: Readonly<Record<number, ProblemResponse>> = {
   },
   401: {
     name: 'Unauthorized',
-    description: 'The operation needs somebody who signed in, and the request has no credential (`SIGN_IN_REQUIRED`).',
+    description:
+      'The operation needs somebody who signed in, and the request has no credential (`SIGN_IN_REQUIRED`), or one that is unknown, expired or revoked (`CREDENTIAL_REFUSED`).',
     headers: { 'WWW-Authenticate': header('Challenge') },
   },
   403: {

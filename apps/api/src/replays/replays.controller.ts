@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request } from 'express';
+import type { Actor } from '@twl/pipeline';
 import { ZodResponse } from 'nestjs-zod';
 import { sourceInPath } from '../access/source-finders';
+import { By } from '../audit/actor-of';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { chosenStreams, refuseIfBroken } from '../sources/chosen-streams';
@@ -37,16 +39,17 @@ export class ReplaysController {
     description: 'At least one replay continues. Get its progress from `/replays/{id}`.',
     type: ReplaysDto.Output,
   })
-  async replay(@Param('name') name: string, @Body() body: ReplaySourceDto, @Res({ passthrough: true }) response: Response) {
+  async replay(@Req() { params, res }: Request<{ name: string }>, @By() by: Actor, @Body() { dryRun, ...body }: ReplaySourceDto) {
+    const { name } = params;
     const source = await this.sources.find(name);
     refuseIfBroken(source);
-    const { manifest, from, to, dryRun, who, why = null } = body;
+    const { manifest, from, to } = body;
     const streams = chosenStreams(source, body.streams).map((stream) => stream.name);
     if (manifest !== undefined) await this.refuseIfMissing(name, manifest, streams);
     const days = from || to ? { from, to } : undefined;
     const choices = streams.map((stream) => ({ source: name, stream, manifest, days }));
-    const replays = await this.replays.start(choices, { dryRun, who, why });
-    if (replays.some(({ finishedAt }) => finishedAt === null)) response.status(202);
+    const replays = await this.replays.start(choices, { ...by, dryRun });
+    if (replays.some(({ finishedAt }) => finishedAt === null)) res?.status(202);
     return { replays };
   }
 

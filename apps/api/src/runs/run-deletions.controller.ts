@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
-import { confirmDeletions, undoDeletions, type AuditPorts, type DecidePorts } from '@twl/pipeline';
+import { confirmDeletions, undoDeletions, type Actor, type AuditPorts, type DecidePorts } from '@twl/pipeline';
 import { publicRun } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
 import { sourceInId } from '../access/source-finders';
+import { By } from '../audit/actor-of';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { DecideDeletionsDto } from './run-deletions.dto';
@@ -32,8 +33,8 @@ export class RunDeletionsController {
     problems: [404, 409],
   })
   @ZodResponse({ status: 202, description: 'The run continues. Returns the run.', type: RunDto })
-  async confirm(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {
-    return publicRun(await confirmDeletions(this.ports, id, { who, why: why ?? null }));
+  async confirm(@By() by: Actor, @Param('id') id: string, @Body() _body: DecideDeletionsDto) {
+    return publicRun(await confirmDeletions(this.ports, id, by));
   }
 
   @Post('undo')
@@ -51,7 +52,7 @@ export class RunDeletionsController {
     problems: [404, 409],
   })
   @ZodResponse({ status: 202, description: 'The run continues. Returns the run.', type: RunDto })
-  async undo(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {
-    return publicRun(await undoDeletions(this.ports, id, { who, why: why ?? null }));
+  async undo(@By() by: Actor, @Param('id') id: string, @Body() _body: DecideDeletionsDto) {
+    return publicRun(await undoDeletions(this.ports, id, by));
   }
 }

@@ -1,5 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { CallerRole } from '@twl/contracts';
 import { allowedHosts } from '@twl/platform';
+import { requireSignIn } from './access-rules';
+import { Callers } from '../access/callers';
 import { serveDashboard } from '../dashboard/serve-dashboard';
 import { serveDocs } from '../document/serve-docs';
 import { createApiApp, type ApiAppOptions } from './create-api-app';
@@ -17,23 +20,35 @@ export interface ApiServerOptions extends Omit<ApiAppOptions, 'pages' | 'hosts'>
 /** HTTP server of the API and the dashboard. */
 export interface ApiServer {
   app: NestExpressApplication;
-  /** Starts to listen and returns the address for a browser. @throws ListenError */
+  /** Starts to listen and returns the address for a browser. @throws ListenError, SignInMissingError */
   listen(address: ListenAddress): Promise<string>;
+  /** Returns true if whoever asks may do everything. */
+  isOpen(): Promise<boolean>;
   /** Finishes running requests and stops; the engine stays open. */
   close(): Promise<void>;
 }
 
-const noAuthentication =
-  'the API has no authentication: anyone who can reach this address can read, run and delete. Listen on 127.0.0.1, or use a proxy that authenticates';
+/** What those may do who do not sign in. */
+const meanings: Readonly<Record<CallerRole, string>> = {
+  viewer: 'whoever can reach this address may read everything without signing in',
+  operator: 'whoever can reach this address may read everything, run, replay and discard without signing in',
+  admin: 'whoever can reach this address may do everything without signing in',
+};
 
 /** Creates the server; it does not listen yet. */
 export async function createApiServer({ dashboardDir, names = [], ...options }: ApiServerOptions): Promise<ApiServer> {
   const hosts = allowedHosts(names);
   const app = await createApiApp({ ...options, hosts, pages: [serveDocs, (served) => serveDashboard(served, dashboardDir)] });
+  const { engine, clock, log } = options.bindings;
   const listen = async (address: ListenAddress): Promise<string> => {
+    const { host } = address;
+    await requireSignIn(options.access, { host, credentials: engine.credentials, clock });
     const url = await listenAt(app, address);
-    if (!isLoopback(address.host)) options.bindings.log.warn('api.open', { url, host: address.host, meaning: noAuthentication });
+    const role = await app.get(Callers).anonymousRole();
+    if (role !== undefined && !isLoopback(host)) log.warn('api.open', { url, host, role, meaning: meanings[role] });
+    if (role !== undefined && isLoopback(host))
+      log.info('api.open', { url, host, role, meaning: `from this machine only: ${meanings[role]}` });
     return url;
   };
-  return { app, listen, close: () => app.close() };
+  return { app, listen, isOpen: async () => (await app.get(Callers).anonymousRole()) === 'admin', close: () => app.close() };
 }

@@ -14,8 +14,8 @@ export const serve = (env: Environment): Promise<void> =>
       return multistream([file, consoleLog()].map((stream) => ({ stream, level: logLevel as pino.Level })));
     },
     start: async (given) => {
-      const { url, simulatorUrl, close } = await startUp(given);
-      process.stderr.write(bannerText({ url, simulatorUrl, data: describeStorage(given.config) }));
+      const { url, simulatorUrl, isOpen, close } = await startUp(given);
+      process.stderr.write(bannerText({ url, simulatorUrl, isOpen, data: describeStorage(given.config) }));
       return close;
     },
   });

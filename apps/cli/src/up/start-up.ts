@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApiServer, cursorKeyIn, serverNames, workThreadsOf } from '@twl/api';
+import { createApiServer, cursorKeyIn, serverNames, serverRules, workThreadsOf } from '@twl/api';
 import { IngestionModule } from '@twl/ingestion';
 import { NestLog } from '@twl/platform';
 import { ProcessingModule } from '@twl/processing';
@@ -13,6 +13,8 @@ const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 export interface RunningProduct {
   url: string;
   simulatorUrl?: string;
+  /** True if whoever asks may do everything. */
+  isOpen: boolean;
   close(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
   const work = workThreadsOf(runtime, { env, log });
   const server = await createApiServer({
     bindings: runtime,
-    access: { anonymousRole: 'admin', isReadOnly: config.isReadOnly },
+    access: serverRules(config),
     work,
     names: serverNames(config),
     cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
@@ -38,5 +40,5 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
   };
   const url = await server.listen({ port: config.port, host: config.host });
   log.info('up.ready', { url, dataDir: config.dataDir, simulator: runtime.simulatorUrl });
-  return { url, simulatorUrl: runtime.simulatorUrl, close };
+  return { url, simulatorUrl: runtime.simulatorUrl, isOpen: await server.isOpen(), close };
 };

@@ -4,7 +4,8 @@ import * as z from 'zod';
 export const roleSchema = z
   .enum(['viewer', 'operator', 'admin'])
   .describe('viewer: reads. operator: also runs sources, redrives, discards, replays and decides. admin: also makes and revokes API keys');
-export type Role = z.infer<typeof roleSchema>;
+export type CallerRole = z.infer<typeof roleSchema>;
 
 /** Returns true if a role may do what needs another one. */
-export const isRoleAtLeast = (role: Role, needed: Role): boolean => roleSchema.options.indexOf(role) >= roleSchema.options.indexOf(needed);
+export const isRoleAtLeast = (role: CallerRole, needed: CallerRole): boolean =>
+  roleSchema.options.indexOf(role) >= roleSchema.options.indexOf(needed);

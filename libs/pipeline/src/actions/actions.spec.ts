@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { streamSettingsSchema } from '@twl/contracts';
+import { makeCredential } from '@twl/ports/testing';
 import * as face from '../index';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { benchOf, oneGone, orders as manyOrders } from '../testing/snapshots';
@@ -46,6 +47,18 @@ const cases: Record<string, () => Promise<ActionCase>> = {
   discardFailure: async () => {
     const { bench, id } = await refused();
     return { bench, act: () => face.discardFailure(bench.ports, id, ada), write: { port: bench.engine.failures, method: 'mark' } };
+  },
+  createKey: async () => {
+    const bench = new PipelineBench([]);
+    const ports = { ...bench.ports, credentials: bench.engine.credentials };
+    const act = () => face.createKey(ports, { name: 'export', role: 'viewer', sources: null, expiresAt: null }, ada);
+    return { bench, act, write: { port: bench.engine.credentials, method: 'add' } };
+  },
+  revokeKey: async () => {
+    const bench = new PipelineBench([]);
+    await bench.engine.credentials.add(makeCredential({ id: 'k1' }));
+    const ports = { ...bench.ports, credentials: bench.engine.credentials };
+    return { bench, act: () => face.revokeKey(ports, 'k1', ada), write: { port: bench.engine.credentials, method: 'revoke' } };
   },
   editState: async () => {
     const bench = new PipelineBench([[{ id: 1 }]]);
@@ -98,7 +111,7 @@ describe('the actions of an operator', () => {
   it('are exported by the library in no other form', async () => {
     const readers = ['listDrift', 'listFailures'];
     const imported = sources.flatMap((file) =>
-      [...readFileSync(join(__dirname, file), 'utf8').matchAll(/^import \{([^}]*)\} from '\.\.\/(?!audit\/|runs\/)/gm)].flatMap(
+      [...readFileSync(join(__dirname, file), 'utf8').matchAll(/^import \{([^}]*)\} from '\.\.\/(?!access\/|audit\/|runs\/)/gm)].flatMap(
         ([, names = '']) => names.split(',').map((name) => name.trim()),
       ),
     );

@@ -38,5 +38,13 @@ export const appendAuditEntry = async (
   { who, identity = 'stated', stated, why }: Actor,
   { result, ...entry }: Pick<AuditEntry, 'id' | 'action' | 'target' | 'result'>,
 ): Promise<void> => {
-  await audit.append({ ...entry, at: clock.iso(), who, identity, ...(stated !== undefined && { stated }), why, result: result.slice(0, resultLimit) });
+  await audit.append({
+    ...entry,
+    at: clock.iso(),
+    who,
+    identity,
+    ...(stated !== undefined && { stated }),
+    why,
+    result: result.slice(0, resultLimit),
+  });
 };

@@ -9,6 +9,8 @@ export interface Config {
   host: string;
   /** Allowed host names, in addition to the address of the server and loopback names. */
   allowedHosts: string[];
+  /** Role of requests without a credential; undefined: none, but on a loopback address anything while there is no API key. */
+  anonymousRole?: Settings['ANONYMOUS_ROLE'];
   /** True if nothing may be changed through the API. */
   isReadOnly: boolean;
   dataDir: string;
@@ -53,6 +55,7 @@ function toConfig(settings: Settings): Config {
     port: settings.PORT,
     host: settings.HOST,
     allowedHosts: settings.ALLOWED_HOSTS,
+    anonymousRole: settings.ANONYMOUS_ROLE,
     isReadOnly: settings.READ_ONLY === 'on',
     dataDir: settings.DATA_DIR,
     sourcesDir: settings.SOURCES_DIR,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { roleSchema } from '@twl/contracts';
 import * as z from 'zod';
 import { oneOf } from './one-of';
 import { pathKind } from './path-kind';
@@ -41,6 +42,7 @@ export const settingsSchema = (cwd: string) => {
     SIMULATOR: oneOf(['on', 'off']).prefault('on'),
     SIMULATOR_PORT: port.optional(),
     ENGINE: oneOf(['local', 'aws']).prefault('local'),
+    ANONYMOUS_ROLE: oneOf(['none', ...roleSchema.options]).optional(),
     READ_ONLY: oneOf(['on', 'off']).prefault('off'),
     LOG_LEVEL: oneOf(levels).prefault('info'),
     CUSTOM_COMPONENTS: oneOf(['on', 'off']).prefault('off'),

@@ -3,6 +3,7 @@ import type { RunDecisions } from '../runs/run-decisions';
 import type { RunStore } from '../runs/run-store';
 import type { StreamStateStore } from '../runs/stream-state-store';
 import type { AuditLog } from './audit-log';
+import type { CredentialStore } from './credential-store';
 import type { ContractStore } from './contract-notes';
 import type { FailureStore } from './failure-store';
 import type { GenerationStore } from './generation-store';
@@ -32,6 +33,7 @@ export interface Engine {
   reader: RecordReader;
   failures: FailureStore;
   audit: AuditLog;
+  credentials: CredentialStore;
   /** Whether pages, records and runs can be read and written right now; throws what is wrong. The depth of a queue says whether that works. */
   check(): Promise<void>;
   /** Reads the whole back end, where that can be done, and says what is damaged; nothing where all is well. */

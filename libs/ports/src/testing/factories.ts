@@ -11,6 +11,7 @@ import {
   type Run,
   type PageId,
 } from '@twl/contracts';
+import type { Credential } from '../storage/credential-store';
 import type { FieldChange, ContractUpdate } from '../storage/contract-notes';
 import type { PageEntry } from '../storage/page-ledger';
 import type { Commit, RecordOrder, RecordWrite, Version } from '../storage/record-store';
@@ -227,5 +228,23 @@ export const makeAuditEntry = (given: Partial<AuditEntry> = {}): AuditEntry => (
   target: 'failure-1',
   why: 'the manifest is corrected',
   result: 'applied as new',
+  ...given,
+});
+
+/** An API key that was never used. */
+export const makeCredential = (given: Partial<Credential> = {}): Credential => ({
+  id: 'k1',
+  kind: 'key',
+  hash: '0'.repeat(64),
+  name: 'nightly-export',
+  identity: 'api-key',
+  role: 'viewer',
+  sources: null,
+  createdAt: someTime,
+  createdBy: 'ada',
+  expiresAt: null,
+  lastUsedAt: null,
+  revokedAt: null,
+  parent: null,
   ...given,
 });

@@ -5,6 +5,7 @@ export {
   makeCommit,
   makeFailure,
   makeContractUpdate,
+  makeCredential,
   makeMessage,
   makeOrder,
   makePage,
@@ -23,6 +24,7 @@ export { RecordingLog, type LogLine } from './recording-log';
 export { analyticsContract } from './suites/analytics-suite';
 export { auditLogContract } from './suites/audit-log-suite';
 export { contractNotesContract } from './suites/records/contract-notes-suite';
+export { credentialStoreContract } from './suites/credential-store-suite';
 export { deletionsContract } from './suites/records/deletions-suite';
 export { engineContract } from './suites/engine-suite';
 export { expiryContract } from './suites/records/expiry-suite';

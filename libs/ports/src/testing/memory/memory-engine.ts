@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import type { Engine } from '../../storage/engine';
 import { MemoryAuditLog } from './memory-audit-log';
+import { MemoryCredentialStore } from './memory-credential-store';
 import { MemoryFailureStore } from './memory-failure-store';
 import { MemoryPageLedger } from './memory-page-ledger';
 import { memoryPageQueue, memoryRequestQueue } from './memory-queue';
@@ -40,6 +41,7 @@ export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }:
     reader: new MemoryRecordReader(memory),
     failures: new MemoryFailureStore(memory),
     audit: new MemoryAuditLog(memory),
+    credentials: new MemoryCredentialStore(memory),
     check: async () => {},
     close: async () => {},
   };

@@ -12,6 +12,7 @@ import type { ContractUpdate } from '../../storage/contract-notes';
 import type { PageEntry } from '../../storage/page-ledger';
 import type { Version } from '../../storage/record-store';
 import type { StoredRun } from '../../runs/stored-run';
+import type { Credential } from '../../storage/credential-store';
 import type { StreamState } from '../../runs/stream-state-store';
 
 /** A record of one generation, with everything kept of it. */
@@ -85,6 +86,7 @@ export class MemoryState {
   readonly pages = new Map<string, Omit<PageEntry, keyof MemoryProgress>>();
   readonly failures = new Map<string, Failure>();
   readonly audit = new Map<string, AuditEntry>();
+  readonly credentials = new Map<string, Credential>();
   revision = 0;
 
   constructor(readonly now: () => number) {}

@@ -1,6 +1,7 @@
 import { analyticsContract } from './analytics-suite';
 import { auditLogContract } from './audit-log-suite';
 import { contractNotesContract } from './records/contract-notes-suite';
+import { credentialStoreContract } from './credential-store-suite';
 import { deletionsContract } from './records/deletions-suite';
 import { expiryContract } from './records/expiry-suite';
 import { failureStoreContract } from './failure-store-suite';
@@ -33,5 +34,6 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   analyticsContract(name, open);
   failureStoreContract(name, open);
   auditLogContract(name, open);
+  credentialStoreContract(name, open);
   oddValuesContract(name, open);
 };

@@ -3,6 +3,7 @@ import {
   analyticsContract,
   auditLogContract,
   contractNotesContract,
+  credentialStoreContract,
   deletionsContract,
   expiryContract,
   failureStoreContract,
@@ -51,6 +52,7 @@ for (const contract of [
   analyticsContract,
   failureStoreContract,
   auditLogContract,
+  credentialStoreContract,
   oddValuesContract,
 ])
   contract('DynamoDB', open);

@@ -15,6 +15,7 @@ import type { BlobStore } from '../table/blob-store';
 import { checkFormat } from '../steps/format/check-format';
 import { Table } from '../table/table';
 import { DynamoAudit } from './dynamo-audit';
+import { DynamoCredentials } from './dynamo-credentials';
 import { DynamoFailures } from './dynamo-failures';
 import { DynamoLedger } from './dynamo-ledger';
 import { DynamoReader } from './dynamo-reader';
@@ -67,6 +68,7 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
     reader: new DynamoReader(parts),
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),
+    credentials: new DynamoCredentials(parts),
     // Functions do not need it, so it is loaded on demand.
     items: { read: async (asked) => new (await import('./item-reader')).ItemReader(parts).read(asked) },
     checkFormat: () => checkFormat(table),

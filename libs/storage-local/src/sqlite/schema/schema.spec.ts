@@ -16,7 +16,7 @@ describe('the upgrade of a database', () => {
     folder = await testFolder();
     path = `${folder.path}/twl.db`;
     reopen();
-    prepareSchema(db, path);
+    prepareSchema(db, path, []);
     db.exec('UPDATE meta SET revision = 41');
   });
   afterEach(async () => {
@@ -52,8 +52,14 @@ describe('the upgrade of a database', () => {
     expect([format(), meta()]).toEqual([9, { revision: 41, checks: 0 }]);
   });
 
+  it('brings tables of format 9 to what this version needs', () => {
+    prepareSchema(db, path);
+    expect(format()).toBe(10);
+    expect(db.prepare('SELECT count(*) AS n FROM credentials').get()).toMatchObject({ n: 0 });
+  });
+
   it('is not undone by a version without the step', () => {
     prepareSchema(db, path, [addColumn]);
-    expect(() => prepareSchema(db, path)).toThrow('a newer version of the product made it (its format is 10, that of this version 9)');
+    expect(() => prepareSchema(db, path, [])).toThrow('a newer version of the product made it (its format is 10, that of this version 9)');
   });
 });

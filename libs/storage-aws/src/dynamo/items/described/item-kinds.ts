@@ -30,6 +30,11 @@ const record: ItemAttributes = {
   h: describeAttribute('versionSet', 'which has its earlier versions, where they were put into a new one'),
 };
 
+const credential: ItemAttributes = {
+  u: describeAttribute('lastUsedAt', 'to the minute', 'ms'),
+  r: describeAttribute('revokedAt', 'since then it is refused', 'ms'),
+};
+
 const outcomeAttributes = (names: readonly string[]): ItemAttributes =>
   Object.fromEntries(names.map((name) => [name, describeAttribute(name, 'outcomes of that kind')]));
 
@@ -169,6 +174,14 @@ export const itemKinds: readonly ItemKind[] = [
     letters: { version: describeAttribute('version', 'the format of all items; a process that starts compares it with its own') },
   },
   { ...{ name: 'audit entry', pk: wholeText('A#(?<id>.*)'), sk: wholeText('A') }, letters: {} },
+  {
+    ...{ name: 'API key', pk: wholeText('KEYS'), sk: wholeText('(?<id>.*)') },
+    letters: credential,
+  },
+  {
+    ...{ name: 'session', pk: wholeText('K#(?<id>.*)'), sk: wholeText('K') },
+    letters: credential,
+  },
   { ...{ name: 'contract update', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('runSeq')}#${digits('pageIndex')}`) }, letters: {} },
   { ...{ name: 'acceptance', pk: wholeText(`Y#${sid}`), sk: wholeText('(?<hash>.*)') }, letters: {} },
 ];
