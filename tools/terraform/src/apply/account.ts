@@ -37,7 +37,7 @@ export class Account {
   constructor() {
     writeFileSync(this.clockFile, '0');
     const env = { TWL_CLOCK_FILE: this.clockFile };
-    this.ministack = new Ministack(named('TWL_TEST_MINISTACK'), { path: join(workspace, 'tools/terraform/ministack-over-tls.py'), env });
+    this.ministack = new Ministack(named('TWL_TEST_MINISTACK'), { path: join(workspace, 'tools/aws/ministack-over-tls.py'), env });
     this.aws = new AwsCli(named('TWL_TEST_AWS_CLI'), this.ministack);
     this.dev = this.workdir();
   }

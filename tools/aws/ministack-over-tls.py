@@ -1,40 +1,17 @@
-"""ministack as the tests of the folder terraform need it: the milliseconds in the file TWL_CLOCK_FILE are added to the time of the queues, names
-below localhost are this machine, and what it asks itself over http it asks by TLS, for that is how it answers."""
+"""ministack as the tests of the folder terraform need it: with a clock that they can move on (see test_clock.py), with names below localhost that
+are this machine, and asking itself by TLS what it asks itself over http, for that is how it answers."""
 
 import os
 import socket
 import sys
-import time
 
 import ministack.services.apigateway as gateway
 import ministack.services.cloudfront as cloudfront
 import ministack.services.sqs as queues
 from ministack.app import main
+from test_clock import Clock
 
-clock_file = os.environ["TWL_CLOCK_FILE"]
 port = int(os.environ["GATEWAY_PORT"])
-
-
-def ahead() -> float:
-    try:
-        with open(clock_file) as file:
-            return float(file.read() or 0)
-    except (OSError, ValueError):
-        return 0.0
-
-
-class Clock:
-    """The module `time`, later."""
-
-    def __getattr__(self, name):
-        return getattr(time, name)
-
-    def time(self) -> float:
-        return time.time() + ahead() / 1000
-
-
-queues.time = Clock()
-
 look_up = socket.getaddrinfo
 connect_target = cloudfront._origin_connect_target
 jwks_address = gateway._resolve_jwks_url
@@ -55,6 +32,7 @@ async def own_jwks(authorizer):
     return address and address.replace(f"http://localhost:{port}/", f"https://localhost:{port}/")
 
 
+queues.time = Clock()
 socket.getaddrinfo = look_up_here
 cloudfront._origin_connect_target = own_port
 gateway._resolve_jwks_url = own_jwks
