@@ -26,24 +26,15 @@ const code = (text) => (text === undefined ? '' : `\`${text.replaceAll('|', '\\|
 const cell = (text) => text.replaceAll('|', '\\|');
 
 const tablesOf = (name) => {
-  const read = (file) => readFileSync(join(modules, name, file), 'utf8');
+  const read = (file) => (existsSync(join(modules, name, file)) ? readFileSync(join(modules, name, file), 'utf8') : '');
   const inputs = blocksOf(read('variables.tf'), 'variable').map(
     ({ name: variable, body }) =>
       `| ${code(variable)} | ${code(attribute(body, 'type'))} | ${code(attribute(body, 'default'))} | ${cell(textOf(body))} |`,
   );
   const outputs = blocksOf(read('outputs.tf'), 'output').map(({ name: output, body }) => `| ${code(output)} | ${cell(textOf(body))} |`);
   return [
-    '## Inputs',
-    '',
-    '| name | type | default | |',
-    '| - | - | - | - |',
-    ...inputs,
-    '',
-    '## Outputs',
-    '',
-    '| name | |',
-    '| - | - |',
-    ...outputs,
+    ...['## Inputs', '', '| name | type | default | |', '| - | - | - | - |', ...inputs],
+    ...(outputs.length > 0 ? ['', '## Outputs', '', '| name | |', '| - | - |', ...outputs] : []),
   ].join('\n');
 };
 

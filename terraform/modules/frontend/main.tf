@@ -24,38 +24,10 @@ resource "aws_s3_bucket" "files" {
   force_destroy = true
 }
 
-resource "aws_s3_bucket_public_access_block" "files" {
-  bucket                  = aws_s3_bucket.files.id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_ownership_controls" "files" {
-  bucket = aws_s3_bucket.files.id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-resource "aws_s3_bucket_versioning" "files" {
-  bucket = aws_s3_bucket.files.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "files" {
-  bucket = aws_s3_bucket.files.id
-
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
-    }
-  }
+module "files" {
+  source   = "../private-bucket"
+  bucket   = aws_s3_bucket.files.bucket
+  policies = [data.aws_iam_policy_document.files.json]
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "files" {
@@ -82,7 +54,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "files" {
     }
   }
 
-  depends_on = [aws_s3_bucket_versioning.files]
+  depends_on = [module.files]
 }
 
 # CloudFront of this distribution reads single files; a missing one is 403, for nobody may list.
@@ -103,30 +75,6 @@ data "aws_iam_policy_document" "files" {
       values   = [aws_cloudfront_distribution.dashboard.arn]
     }
   }
-
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [aws_s3_bucket.files.arn, "${aws_s3_bucket.files.arn}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-}
-
-resource "aws_s3_bucket_policy" "files" {
-  bucket     = aws_s3_bucket.files.id
-  policy     = data.aws_iam_policy_document.files.json
-  depends_on = [aws_s3_bucket_public_access_block.files]
 }
 
 resource "aws_cloudfront_origin_access_control" "files" {

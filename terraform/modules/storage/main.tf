@@ -3,64 +3,9 @@ resource "aws_s3_bucket" "raw" {
   force_destroy = !var.is_protected
 }
 
-resource "aws_s3_bucket_public_access_block" "raw" {
-  bucket                  = aws_s3_bucket.raw.id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_ownership_controls" "raw" {
-  bucket = aws_s3_bucket.raw.id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-resource "aws_s3_bucket_versioning" "raw" {
-  bucket = aws_s3_bucket.raw.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "raw" {
-  bucket = aws_s3_bucket.raw.id
-
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
-    }
-  }
-}
-
-data "aws_iam_policy_document" "raw" {
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = ["arn:aws:s3:::${var.bucket_name}", "arn:aws:s3:::${var.bucket_name}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-}
-
-resource "aws_s3_bucket_policy" "raw" {
-  bucket     = aws_s3_bucket.raw.id
-  policy     = data.aws_iam_policy_document.raw.json
-  depends_on = [aws_s3_bucket_public_access_block.raw]
+module "raw" {
+  source = "../private-bucket"
+  bucket = aws_s3_bucket.raw.bucket
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "raw" {
@@ -137,7 +82,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "raw" {
     }
   }
 
-  depends_on = [aws_s3_bucket_versioning.raw]
+  depends_on = [module.raw]
 }
 
 # A page that was led to a large answer may read it: it has a signed address, or gets nothing.

@@ -1,4 +1,5 @@
 import { json, wrongOnes, type Rule } from './rule';
+import { bucketRule } from './storage-rules';
 
 /** Who deploys, in the tests. */
 export const repository = { owner: 'acme', owner_id: 11, name: 'pipeline', id: 22 };
@@ -11,6 +12,7 @@ interface Trust {
 
 /** What holds of the account. */
 export const accountRules: readonly Rule[] = [
+  bucketRule,
   {
     name: 'a role of GitHub trusts this repository alone, by both forms of its name, and not every run of it',
     check: (all) =>
@@ -47,7 +49,7 @@ export const accountRules: readonly Rule[] = [
     ],
   },
   {
-    name: 'states have versions, are closed and encrypted, and old locks go',
+    name: 'old locks of states go',
     check: (all) => {
       const [rule] = all.one('aws_s3_bucket_lifecycle_configuration').values['rule'] as {
         noncurrent_version_expiration: { noncurrent_days: number }[];

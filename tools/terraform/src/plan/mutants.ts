@@ -24,12 +24,9 @@ const permissions = (change: (statements: Permissions['apps']['ingestion']) => v
   return JSON.stringify(read);
 };
 
-const [compute, pipeline, storage, github] = ['compute', 'pipeline', 'storage', 'github'].map((name) => `modules/${name}/main.tf`) as [
-  string,
-  string,
-  string,
-  string,
-];
+const [compute, pipeline, storage, privateBucket, github] = ['compute', 'pipeline', 'storage', 'private-bucket', 'github'].map(
+  (name) => `modules/${name}/main.tf`,
+) as [string, string, string, string, string];
 
 /** What must never get through in an environment. */
 const ofDev: Omit<Mutant, 'root'>[] = [
@@ -90,14 +87,14 @@ const ofDev: Omit<Mutant, 'root'>[] = [
   },
   {
     name: 'an open bucket',
-    file: storage,
+    file: privateBucket,
     change: replace('restrict_public_buckets = true', 'restrict_public_buckets = false'),
     said: /aws_s3_bucket\.raw is open to the public/,
   },
   {
     name: 'a bucket that answers without TLS',
-    file: 'modules/frontend/main.tf',
-    change: replace(/resource "aws_s3_bucket_policy" "files" \{[\s\S]*?\n\}\n/, ''),
+    file: privateBucket,
+    change: replace(/resource "aws_s3_bucket_policy" "bucket" \{[\s\S]*?\n\}\n/, ''),
     said: /aws_s3_bucket\.files answers without TLS/,
   },
   {
@@ -145,6 +142,12 @@ const ofAccount: Omit<Mutant, 'root'>[] = [
     file: github,
     change: replace('"${subject}:environment:${name}"', '"${subject}:ref:refs/heads/main"'),
     said: /apply-prod.* is taken for .*refs\/heads\/main/,
+  },
+  {
+    name: 'states without versions',
+    file: privateBucket,
+    change: replace('status = "Enabled"', 'status = "Suspended"'),
+    said: /aws_s3_bucket\.state has no versions/,
   },
   {
     name: 'states whose locks stay',

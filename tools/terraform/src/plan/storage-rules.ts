@@ -2,10 +2,11 @@ import { bucketDescription, tableDescription } from '@twl/storage-aws/testing';
 import type { Resource, Snapshot } from '../terraform/snapshot';
 import { block, json, wrongOnes, type Rule } from './rule';
 
-/** Of a bucket, what goes with it under a name. */
+/** Of a bucket, what goes with it: beside it under its name, or in the module that is named for it. */
 const partOf = (all: Snapshot, bucket: Resource, type: string): Resource | undefined => {
   const module = bucket.address.slice(0, bucket.address.lastIndexOf('aws_s3_bucket.'));
-  return all.of(type).find(({ address, name }) => address.startsWith(module) && name === bucket.name);
+  const places = [`${module}${type}.${bucket.name}`, `${module}module.${bucket.name}.${type}.bucket`];
+  return all.of(type).find(({ address }) => places.includes(address));
 };
 
 const parts = {
@@ -31,6 +32,9 @@ const isTlsOnly = (policy: Resource | undefined): boolean => {
 const isEncrypted = (encrypted: Resource | undefined): boolean =>
   block(block(encrypted?.values ?? {}, 'rule'), 'apply_server_side_encryption_by_default')['sse_algorithm'] === 'AES256';
 
+const isVersioned = (versioned: Resource | undefined): boolean =>
+  block(versioned?.values ?? {}, 'versioning_configuration')['status'] === 'Enabled';
+
 interface LifecycleRule {
   id: string;
   status: string;
@@ -53,22 +57,26 @@ const sameRule = (rules: LifecycleRule[], wanted: (typeof bucketDescription.life
       uploads[0]?.days_after_initiation === wanted.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
   );
 
+/** What every bucket is, of an environment or of the account. */
+export const bucketRule: Rule = {
+  name: 'every bucket is closed to the public, encrypted, versioned, reached by TLS alone, and ends uploads that nobody ended',
+  check: (all) =>
+    all.of('aws_s3_bucket').flatMap((bucket) => {
+      const part = (type: string) => partOf(all, bucket, type);
+      const right = [
+        isClosed(part(parts.closed)) || 'is open to the public',
+        isEncrypted(part(parts.encrypted)) || 'is not encrypted',
+        isTlsOnly(part(parts.policy)) || 'answers without TLS',
+        isVersioned(part(parts.versioned)) || 'has no versions',
+        part(parts.owned) !== undefined || 'takes access lists',
+        rulesOf(all, bucket).some(({ abort_incomplete_multipart_upload: uploads }) => uploads.length > 0) || 'keeps uploads in parts',
+      ];
+      return right.filter((said) => said !== true).map((said) => `${bucket.address} ${String(said)}`);
+    }),
+};
+
 export const storageRules: Rule[] = [
-  {
-    name: 'every bucket is closed to the public, encrypted, versioned, reached by TLS alone, and ends uploads that nobody ended',
-    check: (all) =>
-      wrongOnes(all.of('aws_s3_bucket'), (bucket) => {
-        if (!isClosed(partOf(all, bucket, parts.closed))) return 'is open to the public';
-        if (!isEncrypted(partOf(all, bucket, parts.encrypted))) return 'is not encrypted';
-        if (!isTlsOnly(partOf(all, bucket, parts.policy))) return 'answers without TLS';
-        if (block(partOf(all, bucket, parts.versioned)?.values ?? {}, 'versioning_configuration')['status'] !== 'Enabled')
-          return 'has no versions';
-        if (!partOf(all, bucket, parts.owned)) return 'takes access lists';
-        return (
-          !rulesOf(all, bucket).some(({ abort_incomplete_multipart_upload: uploads }) => uploads.length > 0) && 'keeps uploads in parts'
-        );
-      }),
-  },
+  bucketRule,
   {
     name: 'the raw bucket does what the product asks of a bucket that it makes itself',
     check: (all) => {
