@@ -4,7 +4,8 @@ API_URL ?= http://localhost:3000/api
 DATA_DIR ?= .data
 ENV ?=
 APP ?= api
-deploy := npm run --silent deploy -- --env $(or $(ENV),dev)
+deploy := npm run --silent deploy --
+env := --env $(or $(ENV),dev)
 
 .PHONY: help setup up frontend-dev check plan deploy destroy test-ingestion test-api logs-api test
 
@@ -14,8 +15,8 @@ help: ## list the targets
 setup: ## install and build what is missing; with ENV=dev also what the account needs once, and the environment
 	@npm run --silent build
 ifneq ($(ENV),)
-	@npm run --silent deploy -- --account
-	@$(deploy)
+	@$(deploy) --account
+	@$(deploy) $(env)
 endif
 
 up: ## run everything: http://localhost:3000
@@ -25,26 +26,26 @@ frontend-dev: ## the dashboard with reload on change, against a running API
 	@npx nx serve dashboard
 
 plan: ## what a deployment would change (ENV=dev)
-	@$(deploy) --plan
+	@$(deploy) $(env) --plan
 
 deploy: ## deploy an environment to AWS (ENV=dev)
-	@$(deploy)
+	@$(deploy) $(env)
 
 destroy: ## remove an environment from AWS (ENV=dev)
-	@$(deploy) --destroy
+	@$(deploy) $(env) --destroy
 
 ifneq ($(ENV),)
 check: ## lint, module boundaries and types; with ENV=dev whether the environment is well
-	@$(deploy) --check
+	@$(deploy) $(env) --check
 
 test-ingestion: ## run the sources now and show what came of it (ENV=dev)
-	@$(deploy) --run
+	@$(deploy) $(env) --run
 
 test-api: ## ask the API for its newest records and sums (ENV=dev)
-	@$(deploy) --ask
+	@$(deploy) $(env) --ask
 
 logs-api: ## follow the log of the running product, or with ENV=dev that of APP=api, ingestion or processing
-	@$(deploy) --log $(APP)
+	@$(deploy) $(env) --log $(APP)
 else
 check:
 	@npm run --silent check

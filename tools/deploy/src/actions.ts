@@ -2,7 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outputOf, run, StepFailed } from './commands';
-import { awsEnvironment, openEnvironment, outputsOf, type Chosen, type Environment, type Outputs } from './environment';
+import {
+  awsEnvironment,
+  headBucket,
+  openEnvironment,
+  outputsOf,
+  stateBucketOf,
+  type Chosen,
+  type Environment,
+  type Outputs,
+} from './environment';
 import { readiness } from './health';
 import { needCaller, needPrograms } from './needs';
 import { isConfirmed, say } from './say';
@@ -46,6 +55,9 @@ export const setUpAccount = async ({ folder, yes }: { folder: string; yes: boole
   const { account } = needCaller(env);
   const terraform = new Terraform(folder, env);
   terraform.init();
+  const bucket = stateBucketOf(account);
+  if (!terraform.hasState() && 'text' in headBucket(bucket, env))
+    return say(`account ${account} was made ready elsewhere: ${bucket} is there. docs/deploy.md says how to go on with it here`);
   const plan = terraform.plan();
   try {
     if (plan.hasChanges && (await isConfirmed(`apply this plan to account ${account}?`, 'yes', yes))) plan.apply();
@@ -108,6 +120,12 @@ export const askApi = async (options: Asked): Promise<void> => {
       throw new StepFailed(`${path} wants a token: docs/deploy.md says how to get one; then TOKEN=… make test-api`);
     if (!answer.ok) throw new StepFailed(`${path} answered ${answer.status}`);
   }
+};
+
+/** Prints the environment with which twl works on these resources, for `eval` of a shell. */
+export const printSettings = (options: Chosen): void => {
+  const { settings } = outputsOf(openEnvironment(options));
+  for (const [name, value] of Object.entries(settings)) process.stdout.write(`export ${name}='${value}'\n`);
 };
 
 /** Follows the log of a function. */

@@ -27,7 +27,7 @@ const outputs = (apiUrl: string) => ({
   request_queue_url: { value: 'https://sqs/1/requests' },
   function_names: { value: { ingestion: 'i', processing: 'p', api: 'a' } },
   log_groups: { value: {} },
-  settings: { value: {} },
+  settings: { value: { ENGINE: 'aws', TABLE_NAME: 'curated' } },
 });
 
 describe('npm run deploy', () => {
@@ -52,7 +52,8 @@ describe('npm run deploy', () => {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'twl-deploy-'));
-    for (const folder of ['bin', 'terraform/envs/dev', 'dashboard']) mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ['bin', 'terraform/account', 'terraform/envs/dev', 'dashboard'])
+      mkdirSync(join(root, folder), { recursive: true });
     for (const name of ['index.html', 'main-ABCDEFGH.js', 'favicon.svg']) writeFileSync(join(root, 'dashboard', name), name);
     program('terraform', `"output -json") cat "${join(root, 'outputs.json')}" ;;\nplan*) exit 2 ;;`);
     program('aws', `"sts get-caller-identity"*) echo '{"Account":"123456789012","Arn":"arn:aws:iam::123456789012:user/ada"}' ;;`);
@@ -69,7 +70,8 @@ describe('npm run deploy', () => {
   const deploy = async (...args: string[]) => {
     const { spawn } = await import('node:child_process');
     const paths = ['--terraform', join(root, 'terraform'), '--dashboard', join(root, 'dashboard'), '--no-packages', '--no-sources'];
-    const env = { ...process.env, PATH: [join(root, 'bin'), '/usr/bin', '/bin'].join(delimiter), CALLS: join(root, 'calls') };
+    const PATH = [join(root, 'bin'), '/usr/bin', '/bin'].join(delimiter);
+    const env = { ...process.env, PATH, AWS_REGION: 'eu-north-1', CALLS: join(root, 'calls') };
     const child = spawn(process.execPath, [file, ...paths, ...args], { cwd: workspace, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = { stdout: '', stderr: '' };
     child.stdout.on('data', (text) => (said.stdout += String(text)));
@@ -94,7 +96,7 @@ describe('npm run deploy', () => {
     expect(calls().filter((call) => !call.includes('--version'))).toEqual([
       'aws sts get-caller-identity --output json',
       'aws s3api head-bucket --bucket twl-pipeline-state-123456789012',
-      'terraform init -input=false -no-color -backend-config=bucket=twl-pipeline-state-123456789012',
+      'terraform init -input=false -no-color -backend-config=bucket=twl-pipeline-state-123456789012 -backend-config=region=eu-north-1',
       'terraform plan -input=false -detailed-exitcode PLAN',
       'terraform apply -input=false PLAN',
       'terraform output -json',
@@ -128,6 +130,21 @@ describe('npm run deploy', () => {
       'terraform plan -input=false -detailed-exitcode PLAN -destroy',
       'terraform apply -input=false PLAN',
     ]);
+  });
+
+  it('prints the settings of twl for a shell', async () => {
+    expect(await deploy('--env', 'dev', '--settings')).toMatchObject({
+      code: 0,
+      stdout: "export ENGINE='aws'\nexport TABLE_NAME='curated'\n",
+    });
+  });
+
+  it('leaves an account alone that was made ready from another machine, and goes on with one of its own', async () => {
+    expect(await deploy('--account', '--yes')).toMatchObject({ code: 0, stderr: expect.stringContaining('was made ready elsewhere') });
+    expect(calls().join('\n')).not.toContain('terraform plan');
+    program('terraform', `"state list") echo module.state ;;\nplan*) exit 2 ;;`);
+    expect((await deploy('--account', '--yes')).code).toBe(0);
+    expect(calls().at(-1)).toBe('terraform apply -input=false PLAN');
   });
 
   it('says how to go back when a step fails, and stops there', async () => {

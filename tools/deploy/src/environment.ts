@@ -35,12 +35,22 @@ export interface Environment {
   env: Record<string, string>;
 }
 
-/** What `aws` and Terraform are run with: one region for both. */
-export const awsEnvironment = (zips?: string): Record<string, string> => {
+/** What commands are run with. */
+type Env = Record<string, string> & { AWS_REGION: string };
+
+/** What `aws` and Terraform are run with: one region for both, and for the states. */
+export const awsEnvironment = (zips?: string): Env => {
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'eu-central-1';
   const common = { AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_PAGER: '', TF_IN_AUTOMATION: 'true' };
   return { ...common, TF_VAR_region: region, ...(zips !== undefined && { TF_VAR_code_dir: zips }) };
 };
+
+/** Where the states of an account lie. */
+export const stateBucketOf = (account: string): string => `twl-pipeline-state-${account}`;
+
+/** Whether a bucket is there and ours: what `aws` says of it, or why it gives nothing. */
+export const headBucket = (bucket: string, env: Record<string, string>): ReturnType<typeof outputOf> =>
+  outputOf('aws', ['s3api', 'head-bucket', '--bucket', bucket], { env });
 
 /** Checks tools, credentials and the bucket of the states, and initialises Terraform. @throws NotReady */
 export const openEnvironment = ({ name, folder, stateBucket, zips }: Chosen): Environment => {
@@ -48,14 +58,14 @@ export const openEnvironment = ({ name, folder, stateBucket, zips }: Chosen): En
   needPrograms(['terraform', 'aws']);
   const { account, arn } = needCaller(env);
   process.stderr.write(`environment ${name}, account ${account}, as ${arn}\n`);
-  const bucket = stateBucket ?? `twl-pipeline-state-${account}`;
-  const found = outputOf('aws', ['s3api', 'head-bucket', '--bucket', bucket], { env });
+  const bucket = stateBucket ?? stateBucketOf(account);
+  const found = headBucket(bucket, env);
   if ('why' in found)
     throw new NotReady(
       `bucket ${bucket}, where the states of Terraform lie, cannot be reached (${found.why}).\nMake it, once for the account: npm run deploy -- --account`,
     );
   const terraform = new Terraform(folder, env);
-  terraform.init(bucket);
+  terraform.init({ bucket, region: env.AWS_REGION });
   return { name, terraform, env };
 };
 

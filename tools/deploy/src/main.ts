@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { askApi, check, destroy, drift, followLog, planOnly, runSources, setUpAccount } from './actions';
+import { askApi, check, destroy, drift, followLog, planOnly, printSettings, runSources, setUpAccount } from './actions';
 import { NotReady, StepFailed } from './commands';
 import { deploy } from './deploy';
 import { say } from './say';
@@ -25,6 +25,7 @@ interface Given {
   run?: boolean;
   ask?: boolean;
   log?: (typeof apps)[number];
+  settings?: boolean;
   account?: boolean;
 }
 
@@ -39,6 +40,7 @@ const program = new Command('npm run deploy --')
   .option('--run', 'run every source now')
   .option('--ask', 'ask its API for the newest records and the sums')
   .addOption(new Option('--log <app>', 'follow the log of a function').choices(apps))
+  .option('--settings', 'print the environment with which twl works on its resources')
   .option('--account', 'make what the account needs once: the bucket for the states, the roles of GitHub')
   .option('--no-packages', 'take zips and dashboard as they lie: those that another environment has tried')
   .option('--no-sources', 'leave the deployed sources as they are')
@@ -67,6 +69,7 @@ const act = async (given: Given): Promise<void> => {
   if (given.run) return runSources(chosen);
   if (given.ask) return askApi(chosen);
   if (given.log) return followLog(chosen, given.log);
+  if (given.settings) return printSettings(chosen);
   return deploy({ ...chosen, yes, packages, pushesSources: given.sources, dashboard: resolve(given.dashboard) });
 };
 

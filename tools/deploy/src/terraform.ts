@@ -18,9 +18,9 @@ export class Terraform {
     private readonly env: Record<string, string>,
   ) {}
 
-  /** Says something only where it fails. @param stateBucket where the state lies; none keeps it in the folder */
-  init(stateBucket?: string): void {
-    const backend = stateBucket === undefined ? [] : [`-backend-config=bucket=${stateBucket}`];
+  /** Says something only where it fails. @param states where the state lies; none keeps it in the folder */
+  init(states?: { bucket: string; region: string }): void {
+    const backend = Object.entries(states ?? {}).map(([name, value]) => `-backend-config=${name}=${value}`);
     const done = outputOf('terraform', ['init', '-input=false', '-no-color', ...backend], this.at);
     if ('why' in done) throw new StepFailed(`terraform init: ${done.why}`);
   }
@@ -36,6 +36,12 @@ export class Terraform {
       throw new StepFailed(`terraform plan ended with ${code}`);
     }
     return { hasChanges: code === 2, apply: () => this.run(['apply', '-input=false', file]), discard };
+  }
+
+  /** Whether anything was applied that this state knows. */
+  hasState(): boolean {
+    const asked = outputOf('terraform', ['state', 'list'], this.at);
+    return 'text' in asked && asked.text.trim() !== '';
   }
 
   outputs<T>(): T {
