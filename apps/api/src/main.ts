@@ -13,7 +13,7 @@ const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 
 void runApp(process.env, {
   start: async ({ config, env, log, logger }) => {
-    const runtime = await openRuntime({ config, env, log, answers: true });
+    const runtime = await openRuntime({ config, env, log, servesApi: true });
     const work = workThreadsOf(runtime, { env, log });
     const server = await createApiServer({
       bindings: runtime,

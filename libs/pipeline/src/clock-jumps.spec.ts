@@ -23,7 +23,7 @@ describe('a clock that jumps a day ahead and back', () => {
     const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
     for (let state = 1; state <= 12; state++) {
       bench.clock.jump([0, 0, day, -day, 3_600_000, -3_600_000][Math.floor(random() * 6)]!);
-      bench.stream.answers = [[{ id: 1, state }]];
+      bench.stream.pages = [[{ id: 1, state }]];
       expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { fetched: 1 } });
       const versions = await shown(bench);
       expect(versions).toHaveLength(state);
@@ -70,9 +70,9 @@ describe('a clock that jumps a day ahead and back', () => {
     await bench.run();
     const sweeper = new RetentionSweeper(bench.ports);
     bench.clock.jump(day);
-    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, abandoned: 0 });
     bench.clock.jump(-day);
-    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, abandoned: 0 });
     await bench.clock.advance(day);
     expect(await sweeper.step()).toMatchObject({ raw: 1 });
   });

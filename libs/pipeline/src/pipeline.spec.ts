@@ -28,7 +28,7 @@ describe('a run', () => {
   it('that finds one record changed gives it a second version and leaves the rest', async () => {
     const bench = new PipelineBench([orders(2), orders(2, 3)]);
     await bench.run();
-    bench.stream.answers = [orders(2), [order(3, 'paid'), order(4)]];
+    bench.stream.pages = [orders(2), [order(3, 'paid'), order(4)]];
     const run = await bench.run();
     expect(run).toMatchObject({ state: 'succeeded', pages: 2, counts: { fetched: 4, changed: 1, unchanged: 3 } });
     expect((await bench.records()).map(({ version }) => version)).toEqual([1, 1, 2, 1]);
@@ -41,7 +41,7 @@ describe('a run', () => {
   it('that finds a page less is not taken for unmodified', async () => {
     const bench = new PipelineBench([orders(2), orders(2, 3)]);
     await bench.run();
-    bench.stream.answers = [orders(2)];
+    bench.stream.pages = [orders(2)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', pages: 1, counts: { fetched: 2, unchanged: 2 } });
     expect(await bench.run()).toMatchObject({ state: 'not_modified', counts: { fetched: 2, unchanged: 2 } });
   });
@@ -129,7 +129,7 @@ describe('delivery', () => {
   it('to a worker that is overtaken between two looks at a record gives what delivery in order gives', async () => {
     const bench = new PipelineBench([[order(1)]]);
     await bench.run();
-    bench.stream.answers = [[order(9)], [order(1)], [order(1, 'paid')]];
+    bench.stream.pages = [[order(9)], [order(1)], [order(1, 'paid')]];
     await bench.ingest();
     const indexOf = ({ body }: { body: unknown }) => (body as PageMessage).pageIndex;
     const [first, second, third] = (await bench.receive()).sort((a, b) => indexOf(a) - indexOf(b));
@@ -175,7 +175,7 @@ describe('delivery', () => {
   it('of a parked page after newer runs puts its records in their place', async () => {
     const bench = new PipelineBench([[order(1)]]);
     await bench.run();
-    bench.stream.answers = [[order(1, 'lost')]];
+    bench.stream.pages = [[order(1, 'lost')]];
     await bench.ingest();
     const [delivery] = await bench.receive();
     const ref = { source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 };
@@ -183,7 +183,7 @@ describe('delivery', () => {
     const raw = (await bench.engine.raw.get(key))!;
     await bench.engine.raw.remove(key);
     await processMessage(bench.ports, { ...delivery!, receives: 5 });
-    bench.stream.answers = [[order(1)]];
+    bench.stream.pages = [[order(1)]];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { unchanged: 1 } });
 
     await bench.engine.raw.put(key, raw.meta, raw.body);
@@ -203,12 +203,12 @@ describe('a walk over the list', () => {
   it('goes on showing a record of which only a observation is remembered meanwhile', async () => {
     const bench = new PipelineBench([orders(3)]);
     await bench.run();
-    bench.stream.answers = ['<html>down</html>'];
+    bench.stream.pages = ['<html>down</html>'];
     await bench.run();
     const { reader, records } = bench.engine;
     const first = await reader.list({ sort: 'occurredAt', limit: 1 });
     const before = await records.heads(['shop.orders.3']);
-    bench.stream.answers = [orders(3)];
+    bench.stream.pages = [orders(3)];
     expect(await bench.run()).toMatchObject({ counts: { unchanged: 3 } });
     expect(await records.heads(['shop.orders.3'])).not.toEqual(before);
     const rest = await reader.list({ sort: 'occurredAt', limit: 5, after: first.next! });
@@ -256,12 +256,12 @@ describe('a crash', () => {
   it('after new content was stored does not let the content before it pass for unmodified', async () => {
     const bench = new PipelineBench([[order(1)]]);
     await bench.run();
-    bench.stream.answers = [[order(1, 'paid')]];
+    bench.stream.pages = [[order(1, 'paid')]];
     await expect(bench.ingest({ runs: dying(bench.engine.runs, 'endFetch') })).rejects.toBe(crash);
     await bench.clock.advance(60_000);
     await sweep(bench.ports, { olderThanMs: 0 });
     await bench.process();
-    bench.stream.answers = [[order(1)]];
+    bench.stream.pages = [[order(1)]];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { fetched: 1, changed: 1 } });
     expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' } }]);
   });

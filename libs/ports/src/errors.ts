@@ -62,8 +62,8 @@ export class LeaseLostError extends TwlError {
 }
 
 /** A generation was taken for left, because nothing was heard of it for hours, or was shown and replaced since: it cannot be shown any more. */
-export class GenerationLeftError extends TwlError {
-  readonly code = 'GENERATION_LEFT';
+export class GenerationAbandonedError extends TwlError {
+  readonly code = 'GENERATION_ABANDONED';
   readonly retryable = false;
 
   constructor() {
@@ -76,8 +76,8 @@ export class SecretMissingError extends TwlError {
   readonly code = 'SECRET_MISSING';
   readonly retryable = false;
 
-  constructor(name: string, place = `give it as environment variable TWL_SECRET_${name} or in the secrets file`) {
-    super(`secret ${name} is not set: ${place}`);
+  constructor(name: string, advice = `give it as environment variable TWL_SECRET_${name} or in the secrets file`) {
+    super(`secret ${name} is not set: ${advice}`);
   }
 }
 

@@ -17,7 +17,7 @@ export {
   BadCursorError,
   HttpError,
   isInfrastructure,
-  GenerationLeftError,
+  GenerationAbandonedError,
   LeaseLostError,
   NotFoundError,
   RawConflictError,
@@ -32,7 +32,7 @@ export {
   isDecided,
   isUnapplied,
   mostOpenFailures,
-  placeIn,
+  writeItemPosition,
   readSubject,
   subjectOf,
   superseded,
@@ -43,7 +43,7 @@ export { describeFormat, type FormatVersions } from './text/format-version';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
 export { PageLedger, type PendingPage, type PageEntry } from './storage/page-ledger';
-export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
+export { firstPageMeta, pageMeta, type PagePosition } from './page-meta';
 export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';

@@ -3,17 +3,17 @@ import type { FetchedPage, SourceStream } from './connector';
 import type { Payload } from './payload';
 
 /** The run that a page belongs to, and its place in it. */
-export type PagePlace = Pick<PageMeta, keyof PageId | 'trigger' | 'manifest'>;
+export type PagePosition = Pick<PageMeta, keyof PageId | 'trigger' | 'manifest'>;
 
 /** The metadata that a page is kept with. */
 export const pageMeta = (
-  place: PagePlace,
+  position: PagePosition,
   page: Omit<FetchedPage, 'body' | 'same'>,
   { sha256, bytes }: Pick<Payload, 'sha256' | 'bytes'>,
 ): PageMeta => ({
   v: 2,
-  ...pageIdOf(place),
-  trigger: place.trigger,
+  ...pageIdOf(position),
+  trigger: position.trigger,
   partition: page.partition,
   interval: page.interval,
   fetchedAt: page.fetchedAt,
@@ -23,7 +23,7 @@ export const pageMeta = (
   contentType: page.contentType,
   sha256,
   bytes,
-  manifest: place.manifest,
+  manifest: position.manifest,
 });
 
 /** The metadata that a page would have as the first one of a first run: for who reads a stream and keeps nothing. */

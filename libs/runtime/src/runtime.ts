@@ -12,7 +12,7 @@ export interface Runtime extends OpenedSources, Pick<Storage, 'engine' | 'aws' |
 /** Options to open a runtime. */
 export interface RuntimeOptions extends Omit<SourcesOptions, 'storage'> {
   /** True if this process serves requests, so that long reads run in other threads. */
-  answers?: boolean;
+  servesApi?: boolean;
 }
 
 /** Adds sources and a clock to a storage; `close` closes all of them. */

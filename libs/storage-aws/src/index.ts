@@ -6,7 +6,7 @@ export { Meter } from './meter/meter';
 export { addUsage, noUsage, requestsTo, type Usage } from './meter/usage';
 export { openAwsEngine, type AwsEngine, type AwsEngineOptions, type AwsNames } from './open-aws-engine';
 export { createResources, type ResourceOptions } from './resources';
-export { KeptObjects, type KeptKind } from './s3/kept-objects';
+export { StateObjects, type StateObjectKind } from './s3/state-objects';
 export { S3RawStore } from './s3/s3-raw-store';
 export { awsSecrets, type SecretsOptions } from './secrets/aws-secrets';
 export { readSet, writeSet } from './sources/set-folder';

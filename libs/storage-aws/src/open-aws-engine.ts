@@ -4,7 +4,7 @@ import { dynamoStores } from './dynamo/stores/dynamo-stores';
 import type { ItemReader } from './dynamo/stores/item-reader';
 import { S3BlobStore } from './dynamo/table/s3-blob-store';
 import { LargeResponses } from './s3/large-responses';
-import { KeptObjects, type KeptKind } from './s3/kept-objects';
+import { StateObjects, type StateObjectKind } from './s3/state-objects';
 import { S3RawStore } from './s3/s3-raw-store';
 import { findQueue } from './sqs/queues';
 import { SourceSets } from './sources/source-sets';
@@ -36,7 +36,7 @@ export interface AwsEngine extends Engine {
   pageQueue: SqsWorkQueue;
   requestQueue: SqsWorkQueue;
   /** Small secrets that all processes share. */
-  kept: Readonly<Record<KeptKind, KeptObjects>>;
+  objects: Readonly<Record<StateObjectKind, StateObjects>>;
   /** Responses that are too large for a function. */
   largeResponses: LargeResponses;
   /** The sources that are deployed in the bucket. */
@@ -71,10 +71,10 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
     raw,
     pageQueue,
     requestQueue: new SqsWorkQueue({ client: sqs, clock, maxReceives, ...requestUrls }),
-    kept: {
-      tokens: new KeptObjects(s3, bucket, 'tokens'),
-      keys: new KeptObjects(s3, bucket, 'keys'),
-      memory: new KeptObjects(s3, bucket, 'memory'),
+    objects: {
+      tokens: new StateObjects(s3, bucket, 'tokens'),
+      keys: new StateObjects(s3, bucket, 'keys'),
+      memory: new StateObjects(s3, bucket, 'memory'),
     },
     largeResponses: new LargeResponses(s3, bucket, clock),
     sourceSets: new SourceSets(s3, bucket),

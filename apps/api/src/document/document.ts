@@ -5,7 +5,7 @@ import { problemsKey, roleKey } from '../openapi/documented';
 import { addExamples } from './examples';
 import { namedSchemas, plainName, withoutNoise } from './named-schemas';
 import { shareParameters } from '../openapi/shared-parameters';
-import { sharedAnswers, sharedHeaders, sharedResponses } from '../openapi/shared-responses';
+import { operationResponses, sharedHeaders, sharedResponses } from '../openapi/shared-responses';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = Exclude<NonNullable<Operation['parameters']>[number], { $ref: string }>;
@@ -74,7 +74,7 @@ function addSharedParts({ [problemsKey]: problems = [], ...operation }: Decorate
     ...operation,
     parameters,
     ...(isOpen && { security: [] }),
-    responses: { ...operation.responses, ...sharedAnswers(method, { problems, isOpen }) },
+    responses: { ...operation.responses, ...operationResponses(method, { problems, isOpen }) },
   };
 }
 

@@ -66,7 +66,7 @@ const runTask = async (workTask: WorkTask): Promise<unknown> => {
 };
 
 /** Runs one task in this thread. */
-export const answer = async (workTask: WorkTask): Promise<WorkResult> => {
+export const runWorkTask = async (workTask: WorkTask): Promise<WorkResult> => {
   try {
     return { value: await runTask(workTask) };
   } catch (error) {

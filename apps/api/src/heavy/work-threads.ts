@@ -45,7 +45,7 @@ export class WorkThreads extends HeavyWork {
   constructor({ settings, log, script = builtWorkThread }: WorkThreadsOptions) {
     super();
     this.#pool = new Piscina({
-      ...{ filename: script, name: 'answer', workerData: settings },
+      ...{ filename: script, name: 'runWorkTask', workerData: settings },
       ...{ minThreads: 0, maxThreads: maxThreadCount, idleTimeout: idleMs },
       // A busy machine serves requests before heavy work. A task waits for its own messages.
       ...{ niceIncrement: 10, atomics: 'disabled' },

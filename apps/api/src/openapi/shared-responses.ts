@@ -104,7 +104,7 @@ const commonStatuses = [400, 403, 431, 500, 503];
 const bodyStatuses = [413, 415];
 
 /** Returns the shared responses of an operation by status: its own problems, the common ones of its method, and 401 if it needs a role. */
-export function sharedAnswers(
+export function operationResponses(
   method: 'get' | 'post',
   { problems: own, isOpen }: { problems: readonly number[]; isOpen: boolean },
 ): Record<string, { $ref: string }> {

@@ -9,7 +9,7 @@ import { createApiServer, type ApiServer } from '../server/create-api-server';
 import { ListedSources, makeSource } from './listed-sources';
 
 /** Response of the API. */
-export interface ApiAnswer {
+export interface ApiResponse {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
@@ -66,13 +66,13 @@ export class ApiUnderTest {
   }
 
   /** Sends a path without normalizing it. The response must match the OpenAPI document. */
-  async ask(path: string, asking: ApiRequest = {}): Promise<ApiAnswer> {
+  async ask(path: string, asking: ApiRequest = {}): Promise<ApiResponse> {
     const answer = await this.send(path, asking);
     checkExchange({ method: 'GET', path, sent: asking.body, ...asking, ...answer });
     return answer;
   }
 
-  private send(path: string, { method = 'GET', headers = {}, body, agent }: ApiRequest): Promise<ApiAnswer> {
+  private send(path: string, { method = 'GET', headers = {}, body, agent }: ApiRequest): Promise<ApiResponse> {
     const { port } = new URL(this.server.url);
     const sent = body === undefined ? undefined : JSON.stringify(body);
     const type = sent === undefined ? {} : { 'content-type': 'application/json' };
@@ -98,7 +98,7 @@ export class ApiUnderTest {
 }
 
 /** Returns the problem of a response. */
-export const problemIn = ({ headers, text }: ApiAnswer): Record<string, unknown> => {
+export const problemIn = ({ headers, text }: ApiResponse): Record<string, unknown> => {
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   return JSON.parse(text) as Record<string, unknown>;
 };

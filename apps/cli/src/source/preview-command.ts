@@ -66,11 +66,11 @@ const previewsOf = async (
   const { chosenStreams, loadRunnableSource } = await import('./load-source');
   const { previewStream } = await import('./preview');
   const requests: TracedExchange[] = [];
-  const budget: RequestBudget = { left: Infinity, reason: budgetText(maxRequests) };
+  const budget: RequestBudget = { remaining: Infinity, reason: budgetText(maxRequests) };
   const source = await loadRunnableSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange), budget) });
   const previews: Preview[] = [];
   for (const each of chosenStreams(source, only)) {
-    budget.left = maxRequests;
+    budget.remaining = maxRequests;
     previews.push(await previewStream(each, { requests }));
   }
   return previews;

@@ -20,7 +20,7 @@ export interface RunningProduct {
 
 /** Starts ingestion, processing, API and dashboard with one engine, and listens. */
 export const startUp = async ({ config, env, log, logger }: AppStart): Promise<RunningProduct> => {
-  const runtime = await openRuntime({ config, env, log, fetches: true, answers: true });
+  const runtime = await openRuntime({ config, env, log, fetches: true, servesApi: true });
   const work = workThreadsOf(runtime, { env, log });
   const server = await createApiServer({
     bindings: runtime,

@@ -114,7 +114,7 @@ export class AsyncJob {
     const { authenticator, errorHandler } = requester;
     const scope = this.context.scope({ ...withSlice(slice), ...facts });
     const result = await this.runner.run({ request, authenticator, errorHandler, scope, line });
-    if (result.kind === 'answer') return result.answer;
+    if (result.kind === 'response') return result.response;
     throw new ReadFailedError(`${line}: the response is needed, but an error handler ignores it`);
   }
 }

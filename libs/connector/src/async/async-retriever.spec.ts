@@ -1,5 +1,5 @@
 import { makeManifest } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
 const to = (path: string, http_method = 'GET', changes: Record<string, unknown> = {}) => ({
@@ -28,7 +28,7 @@ const retrieverOf = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 });
 
-const read = async (responses: Record<string, ScriptedAnswer | ScriptedAnswer[]>, changes: Record<string, unknown> = {}) => {
+const read = async (responses: Record<string, ScriptedResponse | ScriptedResponse[]>, changes: Record<string, unknown> = {}) => {
   const counts = new Map<string, number>();
   const http = new ScriptedHttp(({ path }) => {
     const response = responses[path];
@@ -80,7 +80,7 @@ describe('AsyncRetriever', () => {
       pagination_strategy: { type: 'CursorPagination', cursor_value: "{{ headers['next'] }}" },
     };
     const page = (ids: number[], next?: string) => ({ body: ids.map((id) => ({ id })), ...(next && { headers: { next } }) });
-    const files = (...responses: ScriptedAnswer[]) =>
+    const files = (...responses: ScriptedResponse[]) =>
       read({ '/jobs': created, '/jobs/J': { body: { status: 'done', files: ['a'] } }, '/files/a': responses }, { download_paginator });
 
     it('goes on with the same token while the pages differ', async () => {

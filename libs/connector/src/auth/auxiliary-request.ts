@@ -31,7 +31,7 @@ const sendOnce = async (
 ): Promise<ExchangeResult> => {
   try {
     await authenticator?.apply(request, scope, signal);
-    return { answer: await context.sender.send(request, signal) };
+    return { response: await context.sender.send(request, signal) };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof HttpError) return { error };
@@ -53,10 +53,10 @@ export const sendAuxiliary = async (
   for (let tries = 1; ; tries += 1) {
     const outcome = await sendOnce({ ...auxiliary, request: copyOf(request) }, context, signal);
     const { action, message } = await errorHandler.interpret(outcome);
-    if (action === 'SUCCESS' || action === 'IGNORE') return outcome.answer;
-    const text = context.secrets.mask(`${what}: ${message ?? outcome.error?.message ?? `HTTP ${outcome.answer?.status}`}`);
+    if (action === 'SUCCESS' || action === 'IGNORE') return outcome.response;
+    const text = context.secrets.mask(`${what}: ${message ?? outcome.error?.message ?? `HTTP ${outcome.response?.status}`}`);
     const reason = request.cookies?.mask(text) ?? text;
-    await outcome.answer?.body.dispose();
+    await outcome.response?.body.dispose();
     if (unheard.has(action)) throw new ReadFailedError(reason, { cause: outcome.error });
     if (tries > errorHandler.maxRetries) throw new ReadFailedError(`${reason} (gave up after ${tries} tries)`, { cause: outcome.error });
     const wait = errorHandler.backoff(outcome, tries) ?? 2 ** (tries - 1) * 1000 * (0.5 + 0.5 * context.clock.random());

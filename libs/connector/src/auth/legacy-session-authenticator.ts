@@ -98,7 +98,7 @@ class LegacySession implements Authenticator {
       maxRetries: handler.maxRetries,
       maxTimeMs: handler.maxTimeMs,
       backoff: (outcome, attempt) => handler.backoff(outcome, attempt),
-      interpret: async (outcome) => (outcome.answer?.status === 401 ? { action: 'IGNORE' } : handler.interpret(outcome)),
+      interpret: async (outcome) => (outcome.response?.status === 401 ? { action: 'IGNORE' } : handler.interpret(outcome)),
     };
     return sendAuxiliary({ request, errorHandler, scope, what }, this.context);
   }

@@ -40,7 +40,7 @@ const readRefusalSettings = (node: ComponentNode): RefusalSettings => {
 const handlerFor = (node: ComponentNode, context: BuildContext): ErrorHandler => {
   const standard = context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'token_refresh_endpoint'));
   const { codes, key, values } = readRefusalSettings(node);
-  const isRefusal = async ({ answer: response }: ExchangeResult): Promise<boolean> => {
+  const isRefusal = async ({ response }: ExchangeResult): Promise<boolean> => {
     if (!response || !codes.includes(response.status)) return false;
     const json = await response.json();
     return isJsonObject(json) && values.includes(String(json[key]));

@@ -50,7 +50,7 @@ export class QuotaStatusSource {
       maxTimeMs: handler.maxTimeMs,
       backoff: (outcome, attempt) => handler.backoff(outcome, attempt),
       interpret: async (outcome) =>
-        outcome.answer && this.unavailable.has(outcome.answer.status) ? { action: 'SUCCESS' } : handler.interpret(outcome),
+        outcome.response && this.unavailable.has(outcome.response.status) ? { action: 'SUCCESS' } : handler.interpret(outcome),
     };
   }
 }

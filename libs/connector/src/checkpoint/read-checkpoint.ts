@@ -74,12 +74,12 @@ export class ReadCheckpoint {
   }
 
   /** Another page of a slice came: every page before it is stored. */
-  async passPage({ place }: SliceProgress): Promise<void> {
-    if ((place || this.done.size > 0) && this.isDue(Math.max(this.savedAt, this.startedAt))) await this.save();
+  async passPage({ resumePoint }: SliceProgress): Promise<void> {
+    if ((resumePoint || this.done.size > 0) && this.isDue(Math.max(this.savedAt, this.startedAt))) await this.save();
   }
 
   /** Emits the covered state, and the resume point of the rest. */
-  async emitPlace(): Promise<void> {
+  async emitResumePoints(): Promise<void> {
     await this.emit(this.standing);
   }
 
@@ -102,17 +102,17 @@ export class ReadCheckpoint {
 
   private async save(): Promise<void> {
     this.savedAt = this.read.clock.monotonic();
-    await this.emitPlace();
+    await this.emitResumePoints();
   }
 
   private get standing(): Json {
     const { run, manifest, variant } = this.read;
     const { covers, started } = run;
     const state = run.state() ?? this.from.state;
-    const places = [...this.active.values()].flatMap(({ place }) => place ?? []);
+    const resumePoints = [...this.active.values()].flatMap(({ resumePoint }) => resumePoint ?? []);
     const done = covers ? [] : [...this.done];
     const isOneWay = started === undefined && variant === '';
-    if (places.length === 0 && done.length === 0 && (isOneWay || this.done.size === 0)) return state;
-    return joinCursor(state, { manifest, variant, places, done, ...(started === undefined ? {} : { started }) });
+    if (resumePoints.length === 0 && done.length === 0 && (isOneWay || this.done.size === 0)) return state;
+    return joinCursor(state, { manifest, variant, resumePoints, done, ...(started === undefined ? {} : { started }) });
   }
 }

@@ -21,7 +21,7 @@ export interface Resume {
   manifest: string;
   /** The way that the stream was read, if it has several. */
   variant: string;
-  places: ResumePoint[];
+  resumePoints: ResumePoint[];
   /** Names of completed slices; only stored if the state itself does not tell. */
   done: string[];
   /** When the read really began, ms since 1970. */
@@ -40,8 +40,8 @@ export const splitCursor = (cursor: Json, manifest: string): { state: Json; resu
 };
 
 const isResume = (saved: unknown): saved is Resume => {
-  const { manifest, variant, places, done } = (saved ?? {}) as Partial<Resume>;
-  return typeof manifest === 'string' && typeof variant === 'string' && Array.isArray(places) && Array.isArray(done);
+  const { manifest, variant, resumePoints, done } = (saved ?? {}) as Partial<Resume>;
+  return typeof manifest === 'string' && typeof variant === 'string' && Array.isArray(resumePoints) && Array.isArray(done);
 };
 
 /** A state with the place to go on from. */

@@ -49,16 +49,16 @@ export class SealedCursor {
 
   /** The places whose secrets are all known: the slices of others restart. */
   unsealResume(resume: Resume): Resume {
-    const places = resume.places.flatMap((place) => {
+    const resumePoints = resume.resumePoints.flatMap((point) => {
       let isWhole = true;
-      const opened = visitTexts(place as unknown as Json, (text) => {
+      const opened = visitTexts(point as unknown as Json, (text) => {
         const value = this.unsealed(text);
         isWhole &&= value !== undefined;
         return value ?? text;
       });
-      return isWhole ? [opened as unknown as Resume['places'][number]] : [];
+      return isWhole ? [opened as unknown as Resume['resumePoints'][number]] : [];
     });
-    return { ...resume, places };
+    return { ...resume, resumePoints };
   }
 
   private nameOf(found: string): string {

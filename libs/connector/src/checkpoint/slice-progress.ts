@@ -37,7 +37,7 @@ export class SliceProgress {
   }
 
   /** Where a later read can resume; undefined while that is the start. */
-  get place(): ResumePoint | undefined {
+  get resumePoint(): ResumePoint | undefined {
     return this.last;
   }
 

@@ -111,12 +111,12 @@ const isKey = ({ cursorField, keyFields }: DeclarativeStream): boolean => keyFie
 export const checkFuture = ({ future, stream }: ReadEvidence): CaseVerdict => {
   const state = stream.farFuture();
   if (state === undefined) return skipCase('the stream keeps no cursor');
-  const told = JSON.stringify(state);
+  const stateText = JSON.stringify(state);
   if (!future) return skipCase(`there is no read from a far-future state (${again})`);
-  if (future.end === 'failed') return skipCase(`the source refuses the state ${told}: ${future.reason ?? 'failed'}`);
-  if (future.records.length === 0) return passCase(`nothing from the state ${told} on`);
+  if (future.end === 'failed') return skipCase(`the source refuses the state ${stateText}: ${future.reason ?? 'failed'}`);
+  if (future.records.length === 0) return passCase(`nothing from the state ${stateText} on`);
   return failCase(
-    `${countOf(future.records.length, 'record')} from the state ${told} on: the source does not filter by it. Check the option that carries the cursor to it, or set is_client_side_incremental`,
+    `${countOf(future.records.length, 'record')} from the state ${stateText} on: the source does not filter by it. Check the option that carries the cursor to it, or set is_client_side_incremental`,
   );
 };
 

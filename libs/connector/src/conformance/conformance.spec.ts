@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { KeptFolders } from '../testing/kept-folder';
+import { TestFolders } from '../testing/test-folders';
 import { makeManifest, type ManifestStreamParts } from '../testing/manifests';
 import { recordFolder, statesOf, verdictsOf, type RecordChoices } from '../testing/recorded';
 import { ScriptedHttp } from '../testing/scripted-http';
 
-const folders = new KeptFolders();
+const folders = new TestFolders();
 afterEach(() => folders.remove());
 
 const option = (field_name: string) => ({ type: 'RequestOption', inject_into: 'request_parameter', field_name });

@@ -14,7 +14,7 @@ const maxNodes = 2_000_000;
 export const resolveReferences = (manifest: JsonObject, positions: SourceMap): JsonObject => new Resolver(manifest, positions).root();
 
 /** The position of a value: its owner and its key. */
-interface Place {
+interface ReferencePosition {
   owner: Json;
   key: string | number;
 }
@@ -32,7 +32,7 @@ class Resolver {
     return this.object(this.manifest, '') as JsonObject;
   }
 
-  private value(value: Json, path: string, at: Place): Json {
+  private value(value: Json, path: string, at: ReferencePosition): Json {
     if (++this.nodes > maxNodes)
       throw new ManifestError(path, 'the references make the manifest too large', this.positions.get(at.owner, at.key));
     if (Array.isArray(value)) return this.list(value, path);
@@ -62,7 +62,7 @@ class Resolver {
     return copy;
   }
 
-  private follow(reference: string, path: string, at: Place): Json {
+  private follow(reference: string, path: string, at: ReferencePosition): Json {
     const fail = (detail: string) => new ManifestError(path, detail, this.positions.get(at.owner, at.key));
     if (this.active.has(reference)) throw fail(`the reference ${reference} leads back to itself`);
     const target = this.lookUp(reference.slice(2));

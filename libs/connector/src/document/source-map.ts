@@ -1,27 +1,27 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { SourceLocation } from '../errors/connector-errors';
 
-interface Places {
+interface OwnerPositions {
   self?: SourceLocation;
   keys: Map<string | number, SourceLocation>;
 }
 
 /** Remembers where objects, lists and their entries were written, also for copies made of them. */
 export class SourceMap {
-  private readonly places = new WeakMap<object, Places>();
+  private readonly positions = new WeakMap<object, OwnerPositions>();
 
   /** `key` undefined names the object itself. */
   get(owner: Json, key?: string | number): SourceLocation | undefined {
-    const places = typeof owner === 'object' && owner !== null ? this.places.get(owner) : undefined;
-    return key === undefined ? places?.self : places?.keys.get(key);
+    const positions = typeof owner === 'object' && owner !== null ? this.positions.get(owner) : undefined;
+    return key === undefined ? positions?.self : positions?.keys.get(key);
   }
 
   set(owner: object, key: string | number | undefined, position: SourceLocation | undefined): void {
     if (!position) return;
-    const places: Places = this.places.get(owner) ?? { keys: new Map() };
-    if (key === undefined) places.self = position;
-    else places.keys.set(key, position);
-    this.places.set(owner, places);
+    const positions: OwnerPositions = this.positions.get(owner) ?? { keys: new Map() };
+    if (key === undefined) positions.self = position;
+    else positions.keys.set(key, position);
+    this.positions.set(owner, positions);
   }
 
   /** Copies the position of an entry of `from` to that of `to`. */

@@ -24,16 +24,16 @@ const tooDeep = (position: SourceLocation): AggregateError =>
 export const parseYaml = (text: string, file: string, positions = new SourceMap()): YamlDocument => {
   const lines = new LineCounter();
   const document = parsed(text, lines, file);
-  const place = (offset: number) => {
+  const positionAt = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
   if (document.errors.length > 0) {
     throw new AggregateError(
-      document.errors.map((error) => new ManifestError('', `not valid YAML: ${error.message}`, place(error.pos[0]))),
+      document.errors.map((error) => new ManifestError('', `not valid YAML: ${error.message}`, positionAt(error.pos[0]))),
     );
   }
-  const converter = new Converter(document, positions, place);
+  const converter = new Converter(document, positions, positionAt);
   return { value: converter.json(document.contents), positions, repeated: converter.repeated };
 };
 

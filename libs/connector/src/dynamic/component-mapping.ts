@@ -30,8 +30,8 @@ const buildMapping = (node: ComponentNode, context: BuildContext, rules: Mapping
     if (condition && !condition.test(scope)) return;
     const typed = type === 'string' ? value.text(scope) : value.value(scope);
     const content = rules.readsYaml && type !== 'string' ? fromYaml(typed) : typed;
-    const place = path.map((part) => part.text(scope));
-    if (!replaceAt(template, place, content) && creates && !isFalsy(content)) createAt(template, place, content);
+    const targetPath = path.map((part) => part.text(scope));
+    if (!replaceAt(template, targetPath, content) && creates && !isFalsy(content)) createAt(template, targetPath, content);
   };
 };
 

@@ -31,7 +31,7 @@ const combineValues = (lists: Json[][]): [number, Json][][] =>
 
 const mergeValues = (combination: [number, Json][]): JsonObject =>
   combination.reduce<JsonObject>(
-    (all, [index, item], place) => (isJsonObject(item) ? { ...all, ...item } : { [`source_config_${place}`]: [index, item], ...all }),
+    (all, [index, item], number) => (isJsonObject(item) ? { ...all, ...item } : { [`source_config_${number}`]: [index, item], ...all }),
     {},
   );
 

@@ -26,7 +26,7 @@ class HttpApiBudget implements ApiBudget {
 
   observe(request: DraftRequest, response: SourceResponse, now: number): void {
     const [policy] = this.policyFor(request);
-    policy?.observe({ left: this.callsLeft(response), resetAt: parseResetTime(response.headers[this.resetHeader], now) }, now);
+    policy?.observe({ remaining: this.remainingCalls(response), resetAt: parseResetTime(response.headers[this.resetHeader], now) }, now);
   }
 
   private policyFor(request: DraftRequest): [CallRatePolicy, number] | [undefined, 0] {
@@ -37,7 +37,7 @@ class HttpApiBudget implements ApiBudget {
     return [undefined, 0];
   }
 
-  private callsLeft(response: SourceResponse): number | undefined {
+  private remainingCalls(response: SourceResponse): number | undefined {
     const text = response.headers[this.remainingHeader]?.trim();
     const left = text ? Number(text) : NaN;
     if (Number.isInteger(left) && left >= 0) return left;

@@ -10,7 +10,7 @@ const wait = (
   given: { headers?: Record<string, string>; config?: JsonObject; attempt?: number },
 ): number | undefined => {
   const context = makeContext({ config: given.config });
-  const outcome: ExchangeResult = { answer: makeResponse(503, '', given.headers) };
+  const outcome: ExchangeResult = { response: makeResponse(503, '', given.headers) };
   const ms = backoffs[type](makeNode(type, properties, { wait: 7, name: 'x-wait' }), context).wait(outcome, given.attempt ?? 1);
   return ms === undefined ? undefined : ms / 1000;
 };

@@ -7,7 +7,7 @@ import { buildRequestMatcher } from './request-matcher';
 
 /** What a response says about the remaining calls. Times are ms since 1970. */
 interface QuotaReport {
-  left?: number;
+  remaining?: number;
   resetAt?: number;
 }
 
@@ -73,7 +73,7 @@ const buildFixedWindow = (node: ComponentNode, context: BuildContext): CallRateP
     },
     observe: (report, now) => {
       turn(now);
-      if (report.left !== undefined && limit - used > report.left) used = limit - report.left;
+      if (report.remaining !== undefined && limit - used > report.remaining) used = limit - report.remaining;
       if (report.resetAt !== undefined && report.resetAt > now) resetAt = report.resetAt;
     },
   };
@@ -115,8 +115,8 @@ const buildMovingWindow = (node: ComponentNode, context: BuildContext): CallRate
       calls.push({ at: now, weight });
       return 0;
     },
-    observe: ({ left, resetAt }, now) => {
-      if (left === 0) blockedUntil = Math.max(blockedUntil, resetAt ?? now + first.interval);
+    observe: ({ remaining, resetAt }, now) => {
+      if (remaining === 0) blockedUntil = Math.max(blockedUntil, resetAt ?? now + first.interval);
     },
   };
 };

@@ -3,7 +3,7 @@ import { makeResponse } from '../build/build-context.factory';
 import { CircuitBreaker } from './circuit-breaker';
 
 const away = { error: new HttpError('HTTP_TIMEOUT', 'late') };
-const answered = (status: number) => ({ answer: makeResponse(status) });
+const answered = (status: number) => ({ response: makeResponse(status) });
 const at = (now: number) => ({ now, cause: () => 'GET /items: connect ECONNREFUSED' });
 const again = { action: 'RETRY' } as const;
 

@@ -34,7 +34,7 @@ export class CircuitBreaker {
    * Counts the outcome of a request: a server error or no response is a failure, unless the manifest decides otherwise. `cause` describes
    * it.
    */
-  record({ answer: response, error }: ExchangeResult, { action }: Resolution, at: { now: number; cause: () => string }): void {
+  record({ response, error }: ExchangeResult, { action }: Resolution, at: { now: number; cause: () => string }): void {
     const failed = action === 'RETRY' && (error !== undefined || response.status >= 500);
     this.failures = failed ? this.failures + 1 : 0;
     this.openUntil = this.failures >= failuresInARow ? at.now + restMs : 0;

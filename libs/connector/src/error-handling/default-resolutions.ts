@@ -52,7 +52,7 @@ export const isKnownStatus = (status: number): Resolution | undefined => byStatu
  * Returns the meaning of an outcome when no rule of the manifest applies: what a retry cannot change fails at once, unknown statuses are
  * retried.
  */
-export const defaultResolutionOf = ({ answer: response, error }: ExchangeResult): Resolution => {
+export const defaultResolutionOf = ({ response, error }: ExchangeResult): Resolution => {
   if (error) return forError(error);
   if (response.status < 400 || response.status >= 600) return { action: 'SUCCESS' };
   return (

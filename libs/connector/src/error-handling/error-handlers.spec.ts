@@ -41,7 +41,10 @@ describe('DefaultErrorHandler', () => {
     [504, 'RETRY', 'transient_error'],
     [508, 'RETRY', 'system_error'],
   ])('takes status %i as %s', async (status, action, failureType) => {
-    expect(await handler().interpret({ answer: makeResponse(status) })).toMatchObject({ action, ...(failureType ? { failureType } : {}) });
+    expect(await handler().interpret({ response: makeResponse(status) })).toMatchObject({
+      action,
+      ...(failureType ? { failureType } : {}),
+    });
   });
 
   it.each<[HttpError['code'], Resolution['action'], Resolution['failureType']]>([
@@ -66,7 +69,7 @@ describe('DefaultErrorHandler', () => {
     context.secrets.add('canary-value');
     const built = context.build('errorHandler', makeNode('DefaultErrorHandler'));
     const response = makeResponse(401, { error: { message: `key canary-value\nis not valid ${'x'.repeat(1000)}` } });
-    const { message } = await built.interpret({ answer: response });
+    const { message } = await built.interpret({ response });
     expect(message).toMatch(/^HTTP 401: .* it says: key \*\*\* is not valid x+\.\.\.$/);
     expect(message!.length).toBeLessThan(400);
   });
@@ -96,13 +99,13 @@ describe('DefaultErrorHandler', () => {
     ['SUCCESS', 'IGNORE'],
   ])('lets the first of two filters win: %s before %s', async (first, second) => {
     const filters = [filter({ http_codes: [400], action: first }), filter({ http_codes: [400], action: second })];
-    expect(await handler({ response_filters: filters }).interpret({ answer: makeResponse(400) })).toMatchObject({ action: first });
+    expect(await handler({ response_filters: filters }).interpret({ response: makeResponse(400) })).toMatchObject({ action: first });
   });
 
   it('falls back to the defaults where no filter applies', async () => {
     const built = handler({ response_filters: [filter({ http_codes: [403], action: 'IGNORE' })] });
-    expect(await built.interpret({ answer: makeResponse(403) })).toMatchObject({ action: 'IGNORE' });
-    expect(await built.interpret({ answer: makeResponse(404) })).toMatchObject({ action: 'FAIL' });
+    expect(await built.interpret({ response: makeResponse(403) })).toMatchObject({ action: 'IGNORE' });
+    expect(await built.interpret({ response: makeResponse(404) })).toMatchObject({ action: 'FAIL' });
     expect(await built.interpret({ error: new HttpError('HTTP_TIMEOUT', 'late') })).toMatchObject({ action: 'RETRY' });
   });
 
@@ -113,9 +116,9 @@ describe('DefaultErrorHandler', () => {
         { type: 'ConstantBackoffStrategy', backoff_time_in_seconds: 60 },
       ],
     });
-    expect(built.backoff({ answer: makeResponse(429) }, 1)).toBe(60_000);
-    expect(built.backoff({ answer: makeResponse(429, '', { 'x-wait': '3' }) }, 1)).toBe(3000);
-    expect(built.backoff({ answer: makeResponse(429, '', { 'x-wait': '0' }) }, 1)).toBe(60_000);
+    expect(built.backoff({ response: makeResponse(429) }, 1)).toBe(60_000);
+    expect(built.backoff({ response: makeResponse(429, '', { 'x-wait': '3' }) }, 1)).toBe(3000);
+    expect(built.backoff({ response: makeResponse(429, '', { 'x-wait': '0' }) }, 1)).toBe(60_000);
   });
 
   it.each<[string | undefined, number | undefined]>([
@@ -131,7 +134,7 @@ describe('DefaultErrorHandler', () => {
     [undefined, undefined],
   ])('without a strategy waits as Retry-After says: %s is %s ms', (value, expected) => {
     const response = makeResponse(503, '', value === undefined ? {} : { 'retry-after': value });
-    expect(handler().backoff({ answer: response }, 1)).toBe(expected);
+    expect(handler().backoff({ response }, 1)).toBe(expected);
   });
 });
 
@@ -150,7 +153,7 @@ describe('CompositeErrorHandler', () => {
     ['RATE_LIMITED', 'FAIL', 'FAIL'],
     ['RESET_PAGINATION', 'RETRY', 'RESET_PAGINATION'],
   ])('of %s and %s makes %s', async (first, second, expected) => {
-    expect(await composite(doing(first), doing(second)).interpret({ answer: makeResponse(400) })).toMatchObject({ action: expected });
+    expect(await composite(doing(first), doing(second)).interpret({ response: makeResponse(400) })).toMatchObject({ action: expected });
   });
 
   it('takes the retries of its first handler and its strategies in order', () => {
@@ -160,12 +163,12 @@ describe('CompositeErrorHandler', () => {
       { backoff_strategies: [{ type: 'ConstantBackoffStrategy', backoff_time_in_seconds: 10 }] },
     );
     expect(built.maxRetries).toBe(2);
-    expect(built.backoff({ answer: makeResponse(500, '', { 'retry-after': '77' }) }, 1)).toBe(5000);
+    expect(built.backoff({ response: makeResponse(500, '', { 'retry-after': '77' }) }, 1)).toBe(5000);
   });
 
   it('can hold another one', async () => {
     const inner = { type: 'CompositeErrorHandler', error_handlers: [{ type: 'DefaultErrorHandler', ...doing('IGNORE', 404) }] };
-    expect(await composite(doing('RETRY'), inner).interpret({ answer: makeResponse(404) })).toMatchObject({ action: 'IGNORE' });
+    expect(await composite(doing('RETRY'), inner).interpret({ response: makeResponse(404) })).toMatchObject({ action: 'IGNORE' });
   });
 
   it('is refused without handlers', () => {

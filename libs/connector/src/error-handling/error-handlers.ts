@@ -11,7 +11,7 @@ import { readRetryAfter } from './header-number';
 const longestWaitMs = 24 * 60 * 60 * 1000;
 
 /** Returns the wait of Retry-After. A wait of zero would be a tight loop, and is ignored. */
-const askedWait = ({ answer: response }: ExchangeResult, now: number): number | undefined => {
+const askedWait = ({ response }: ExchangeResult, now: number): number | undefined => {
   const ms = readRetryAfter(response?.headers['retry-after'], now);
   return ms === undefined || ms < 1000 ? undefined : Math.min(ms, longestWaitMs);
 };
@@ -59,7 +59,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
       if (resolution) return resolution;
     }
     const resolution = defaultResolutionOf(outcome);
-    return resolution.action === 'SUCCESS' || !outcome.answer ? resolution : this.explained(resolution, outcome);
+    return resolution.action === 'SUCCESS' || !outcome.response ? resolution : this.explained(resolution, outcome);
   }
 
   backoff(outcome: ExchangeResult, attempt: number): number | undefined {
@@ -75,7 +75,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
   }
 
   /** Adds the error text of the source, without secrets. */
-  private async explained(resolution: Resolution, { answer: response }: ExchangeResult): Promise<Resolution> {
+  private async explained(resolution: Resolution, { response }: ExchangeResult): Promise<Resolution> {
     const text = response && (await errorTextOf(response))?.replace(/\s+/g, ' ').trim();
     if (!text) return resolution;
     const masked = this.context.secrets.mask(text);

@@ -15,7 +15,7 @@ export const compileRegex = (node: ComponentNode, name: string, text: string): R
 
 /** Returns the value of a header, or the part of it that `regex` finds at its start. */
 export const readHeaderText = (outcome: ExchangeResult, header: string, regex?: RE2JS): string | undefined => {
-  const value = outcome.answer?.headers[header.toLowerCase()];
+  const value = outcome.response?.headers[header.toLowerCase()];
   const found = value === undefined ? undefined : regex?.matcher(value);
   return (found?.lookingAt() ? found.group() : value)?.trim() || undefined;
 };

@@ -44,8 +44,8 @@ export const buildRequestMatcher = (node: ComponentNode, context: BuildContext):
   const headers = textsOf(node, 'headers');
 
   const addressed = (url: URL): boolean => {
-    const place = `${url.origin}${url.pathname}`;
-    if (base !== undefined && place !== base && !place.startsWith(`${base}/`)) return false;
+    const address = `${url.origin}${url.pathname}`;
+    if (base !== undefined && address !== base && !address.startsWith(`${base}/`)) return false;
     return !path || path.matcher(url.pathname.replace(/\/+$/, '')).find();
   };
   const matchesAll = (request: DraftRequest): boolean => {

@@ -12,7 +12,7 @@ interface Given {
 const match = (properties: JsonObject, { status, body, headers }: Given): Promise<Resolution | undefined> =>
   makeContext()
     .build('responseFilter', makeNode('HttpResponseFilter', properties))
-    .match({ answer: makeResponse(status, body, headers) });
+    .match({ response: makeResponse(status, body, headers) });
 
 describe('HttpResponseFilter', () => {
   it.each<[JsonObject, Given, Partial<Resolution> | undefined]>([

@@ -60,7 +60,7 @@ class HttpResponseFilter implements ResponseFilter {
     this.message = compiled(node, 'error_message', context);
   }
 
-  async match({ answer: response }: Parameters<ResponseFilter['match']>[0]): Promise<Resolution | undefined> {
+  async match({ response }: Parameters<ResponseFilter['match']>[0]): Promise<Resolution | undefined> {
     if (!this.action || !response || !(await this.applies(response))) return undefined;
     const known = isKnownStatus(response.status);
     return {

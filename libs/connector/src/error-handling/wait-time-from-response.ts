@@ -19,14 +19,14 @@ export const buildWaitTimeFromResponse = (node: ComponentNode, context: BuildCon
   const capped = buildLongestWait(node, context);
   const bodies = new WeakMap<SourceResponse, Json>();
   /** Beyond the language: a time is understood too. */
-  const waitMs = ({ answer: response }: ExchangeResult): number => {
+  const waitMs = ({ response }: ExchangeResult): number => {
     const headers = headersForTemplates(response?.headers ?? {}, [template.source]);
     const value = template.value(context.scope({ response: (response && bodies.get(response)) ?? {}, headers }));
     const now = context.clock.now();
     return typeof value === 'number' || typeof value === 'string' ? (parseResetTime(String(value), now) ?? now) - now : 0;
   };
   return {
-    async prepare({ answer: response }) {
+    async prepare({ response }) {
       if (response && template.reads.has('response')) bodies.set(response, (await response.json()) ?? {});
     },
     wait(outcome) {

@@ -1,12 +1,12 @@
 import { HttpError } from '@twl/ports';
 import { makeManifest, makeStream } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse } from '../testing/scripted-http';
 import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
 const items = { body: { items: [{ id: 1 }] } };
 
 /** A source of two streams, `items` and `orders`, and what one read of each brings. */
-const setUp = async (manifest: Record<string, unknown>, script: (count: number, path: string) => ScriptedAnswer, requester = {}) => {
+const setUp = async (manifest: Record<string, unknown>, script: (count: number, path: string) => ScriptedResponse, requester = {}) => {
   const clock = new QuickClock();
   const http = new ScriptedHttp(({ path }, count) => script(count, path));
   const streams = ['items', 'orders'].map((name) => makeStream({ name, requester }));

@@ -21,7 +21,7 @@ export class FixtureError extends TwlError {
   readonly code = 'FIXTURE';
   readonly retryable = false;
 
-  constructor(place: string, detail: string, cause?: unknown) {
-    super(`${place}: ${detail}`, { cause });
+  constructor(file: string, detail: string, cause?: unknown) {
+    super(`${file}: ${detail}`, { cause });
   }
 }

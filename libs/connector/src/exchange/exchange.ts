@@ -36,7 +36,7 @@ export interface SourceResponse {
 }
 
 /** The result of sending: a response of any status, or an error. */
-export type ExchangeResult = { answer: SourceResponse; error?: undefined } | { answer?: undefined; error: HttpError };
+export type ExchangeResult = { response: SourceResponse; error?: undefined } | { response?: undefined; error: HttpError };
 
 /** Sends one request as it is: the source's network policy and limits, no authentication, no retry. */
 export interface Sender {

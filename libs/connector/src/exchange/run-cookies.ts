@@ -1,7 +1,7 @@
 import type { CookieJar } from '@twl/ports';
 import { CookieJar as Jar, type Cookie } from 'tough-cookie';
 import { type SecretMask, TextMask } from '../secrets/secret-mask';
-const most = { perAnswer: 50, cookies: 300, bytes: 4096, masked: 1000 };
+const most = { perResponse: 50, cookies: 300, bytes: 4096, masked: 1000 };
 
 /** True if a cookie is hidden from scripts or long; other cookies hold a language, a country, or another ordinary word. */
 const provesWhoAsks = ({ httpOnly, value }: Cookie): boolean => httpOnly || value.length >= 20;
@@ -26,7 +26,7 @@ export class RunCookies implements CookieJar {
 
   /** Stores valid cookies; one that is broken, too large or for another host is ignored. */
   take(url: string, setCookies: readonly string[]): void {
-    for (const header of setCookies.slice(0, most.perAnswer)) if (Buffer.byteLength(header) <= most.bytes) this.keep(url, header);
+    for (const header of setCookies.slice(0, most.perResponse)) if (Buffer.byteLength(header) <= most.bytes) this.keep(url, header);
   }
 
   /** Adopts the cookies of a login, once: later ones of the source take precedence. */

@@ -12,7 +12,7 @@ import { hasMessage } from '../paths/message-in-response';
  * @throws UnreadablePageError if the response is an error
  */
 export const findMissingItem = async (documents: AsyncIterable<Located>, path: readonly string[]): Promise<MissingList | undefined> => {
-  const place = Number(path[0]);
+  const index = Number(path[0]);
   let first: Json | undefined;
   let count = 0;
   for await (const { pointer, value } of documents) {
@@ -21,8 +21,8 @@ export const findMissingItem = async (documents: AsyncIterable<Located>, path: r
       if (pointer === '') return describeMissingList(value, path);
       first = value;
     }
-    if (place < 0) return undefined;
-    if (count > place) return describeMissingList(value, path.slice(1), path.slice(0, 1));
+    if (index < 0) return undefined;
+    if (count > index) return describeMissingList(value, path.slice(1), path.slice(0, 1));
   }
   if (first === undefined) return undefined;
   const keys = isJsonObject(first) ? `, with ${Object.keys(first).slice(0, most).join(', ').slice(0, longest)} in the first place` : '';

@@ -8,7 +8,7 @@ import { CircuitBreaker } from '../error-handling/circuit-breaker';
 import type { ReadSession } from '../session/read-session';
 
 /** The result of a request after all attempts. `unchanged`: the source says that the content has not changed. */
-export type Exchanged = { kind: 'answer' | 'unchanged'; answer: SourceResponse } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
+export type Exchanged = { kind: 'response' | 'unchanged'; response: SourceResponse } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
 
 /** The source refused a request that it may take when it asks for less: a smaller page, or a shorter stretch of time. */
 export type Refused = { kind: 'reduce'; message: string } | { kind: 'split'; message: string };
@@ -53,13 +53,13 @@ export class ExchangeRunner {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.send(exchange);
-      if (exchange.validators && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
-      if (exchange.validators && outcome.answer && rejections.has(outcome.answer.status))
-        return await this.withoutValidators(exchange, outcome.answer);
+      if (exchange.validators && outcome.response?.status === 304) return { kind: 'unchanged', response: outcome.response };
+      if (exchange.validators && outcome.response && rejections.has(outcome.response.status))
+        return await this.withoutValidators(exchange, outcome.response);
       const resolution = await exchange.errorHandler.interpret(outcome);
       const cause = () => this.reason(exchange, { outcome, resolution });
       this.breaker.record(outcome, resolution, { now: this.context.clock.monotonic(), cause });
-      if (resolution.action === 'SUCCESS' && outcome.answer) return this.ignore(outcome, resolution, exchange);
+      if (resolution.action === 'SUCCESS' && outcome.response) return this.ignore(outcome, resolution, exchange);
       if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
       const refusal = refusals[resolution.action];
       if (refusal) return await this.refused(refusal, { outcome, resolution, line: exchange.line });
@@ -67,7 +67,7 @@ export class ExchangeRunner {
       if (resolution.action === 'REFRESH_TOKEN_THEN_RETRY' && !renewed) {
         exchange.authenticator.renew?.();
         renewed = true;
-        await outcome.answer?.body.dispose();
+        await outcome.response?.body.dispose();
         continue;
       }
       await this.beforeRetry(exchange, { outcome, resolution, attempt, started });
@@ -78,7 +78,7 @@ export class ExchangeRunner {
   private async withoutValidators(exchange: Exchange, { status, body }: SourceResponse): Promise<Exchanged> {
     await body.dispose();
     const result = await this.run({ ...exchange, validators: undefined });
-    if ('answer' in result && !rejections.has(result.answer.status)) {
+    if ('response' in result && !rejections.has(result.response.status)) {
       this.session.rejectValidators();
       const { source, stream } = this.context;
       this.context.log.info('source.validators_rejected', { source, stream, request: exchange.line, status });
@@ -104,7 +104,7 @@ export class ExchangeRunner {
       const response = await this.context.sender.send(signed, this.session.signal);
       authenticator.observe?.(response);
       this.budget?.observe(signed, response, clock.now());
-      return { answer: response };
+      return { response };
     } catch (error) {
       this.session.signal.throwIfAborted();
       if (error instanceof HttpError) return { error };
@@ -116,14 +116,14 @@ export class ExchangeRunner {
     kind: Refused['kind'],
     { outcome, resolution, line }: { outcome: ExchangeResult; resolution: Resolution; line: string },
   ): Promise<Refused> {
-    await outcome.answer?.body.dispose();
+    await outcome.response?.body.dispose();
     return { kind, message: this.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
   }
 
   /** An ignored error ends the paging without records; a response that is not an error is read as usual. */
-  private async ignore({ answer: response }: ExchangeResult, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
+  private async ignore({ response }: ExchangeResult, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
     if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, response)));
-    if (response && response.status < 400) return { kind: 'answer', answer: response };
+    if (response && response.status < 400) return { kind: 'response', response };
     this.context.log.info('source.ignored', {
       source: this.context.source,
       stream: this.context.stream,
@@ -142,18 +142,18 @@ export class ExchangeRunner {
     const { maxRetries, maxTimeMs } = exchange.errorHandler;
     const reason = this.reason(exchange, at);
     if (resolution.action === 'FAIL' || resolution.action === 'SUCCESS') {
-      await outcome.answer?.body.dispose();
+      await outcome.response?.body.dispose();
       throw new ReadFailedError(reason, { cause: outcome.error });
     }
     const limited = resolution.action === 'RATE_LIMITED';
     const elapsed = this.context.clock.monotonic() - started;
     if (!limited && (attempt > maxRetries || elapsed > maxTimeMs)) {
-      await outcome.answer?.body.dispose();
+      await outcome.response?.body.dispose();
       throw new ReadFailedError(`${reason} (gave up after ${attempt} tries)`, { cause: outcome.error });
     }
-    const rotates = limited && outcome.answer && exchange.authenticator.hasAlternative?.(outcome.answer.request);
+    const rotates = limited && outcome.response && exchange.authenticator.hasAlternative?.(outcome.response.request);
     const wait = rotates ? rotationMs : (exchange.errorHandler.backoff(outcome, attempt) ?? this.exponential(attempt));
-    await outcome.answer?.body.dispose();
+    await outcome.response?.body.dispose();
     try {
       await this.session.wait(wait, reason);
     } catch (error) {
@@ -181,5 +181,4 @@ const copyBody = (body: DraftRequest['body']): DraftRequest['body'] =>
 const ignoredText = (line: string, { message }: Resolution, response: SourceResponse | undefined): string =>
   `${line}: ${message ?? (response ? `answered with status ${response.status}` : 'failed')}, which the manifest ignores`;
 
-const describe = ({ answer: response, error }: ExchangeResult): string =>
-  response ? `answered with status ${response.status}` : error.message;
+const describe = ({ response, error }: ExchangeResult): string => (response ? `answered with status ${response.status}` : error.message);

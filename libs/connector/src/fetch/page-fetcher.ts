@@ -63,11 +63,11 @@ export class PageFetcher {
     const { draft, requester, slice } = request;
     const key = requester.cached ? ResponseCache.keyOf(draft, { redacted: this.redaction !== undefined, before }) : undefined;
     if (key === undefined) return await this.fetchNew(request, before);
-    const known = this.session.answers.get(key);
+    const known = this.session.responses.get(key);
     if (known)
       return { kind: 'page', headers: known.headers, page: { ...known.page, ...sliceMeta(slice), fetchedAt: this.context.clock.iso() } };
     const result = await this.fetchNew(request, before);
-    if (result.kind === 'page') await this.session.answers.put(key, result);
+    if (result.kind === 'page') await this.session.responses.put(key, result);
     return result;
   }
 
@@ -85,8 +85,8 @@ export class PageFetcher {
     });
     const { authenticator, errorHandler } = requester;
     const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line, validators });
-    if (!('answer' in result)) return result;
-    const { answer: response } = result;
+    if (!('response' in result)) return result;
+    const { response } = result;
     const unchanged = result.kind === 'unchanged' && previous !== undefined;
     if (unchanged) await response.body.dispose();
     const body = unchanged ? await previous.open() : await this.redacted(response);

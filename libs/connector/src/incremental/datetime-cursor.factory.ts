@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { makeManifest } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
 /** A request parameter. */
@@ -22,7 +22,7 @@ export interface CursorRead {
   now?: string;
   state?: Json;
   records?: (request: SeenRequest) => unknown[];
-  script?: (request: SeenRequest, count: number) => ScriptedAnswer;
+  script?: (request: SeenRequest, count: number) => ScriptedResponse;
   retriever?: Record<string, unknown>;
 }
 

@@ -118,8 +118,8 @@ const beginRun = (settings: DatetimeSettings, state: Json, context: BuildContext
   const known = new RangeState(scale, field, { state, start });
   const now = momentOfMs(context.clock.now());
   const isBeyond = (value: Moment, sliceEnd: Moment | undefined): boolean => {
-    const kept = scale.rounded(value);
-    return scale.compare(kept, now) > 0 || (sliceEnd !== undefined && scale.compare(kept, scale.next(sliceEnd)) >= 0);
+    const rounded = scale.rounded(value);
+    return scale.compare(rounded, now) > 0 || (sliceEnd !== undefined && scale.compare(rounded, scale.next(sliceEnd)) >= 0);
   };
   const run = new RangeRun(known, { scale, read, boundaries, isBeyond });
   const rules: SliceRules = { ...settings, start, end, clamp: clamping?.up ?? ((value) => value) };

@@ -44,13 +44,13 @@ const knownTypes: ReadonlySet<string> = new Set([...definitions.keys()].map(type
 const descriptive = new Set(['Spec']);
 
 /** Where a value stands in the manifest: by its path, and by line and column where they are known. */
-interface Place {
+interface TextPosition {
   path: string;
   at: SourceLocation | undefined;
 }
 
 /** The place of a component, and its name. */
-type NamedPlace = Place & { name: string };
+type NamedPosition = TextPosition & { name: string };
 
 class Validator implements Validation {
   readonly problems: ManifestError[] = [];
@@ -60,20 +60,20 @@ class Validator implements Validation {
 
   constructor(private readonly positions: SourceMap) {}
 
-  report({ path, at }: Place, detail: string, list = this.problems): void {
+  report({ path, at }: TextPosition, detail: string, list = this.problems): void {
     const key = at ? `${at.line}:${at.column}:${detail}` : `${path}:${detail}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     list.push(new ManifestError(path, detail, at));
   }
 
-  component(value: JsonObject, name: string, place: Place): void {
+  component(value: JsonObject, name: string, position: TextPosition): void {
     const definition = requireEntry(definitions, name);
-    if (definition.alias) return this.value(value, definition.alias, place);
-    this.properties(value, definition, { ...place, name });
+    if (definition.alias) return this.value(value, definition.alias, position);
+    this.properties(value, definition, { ...position, name });
   }
 
-  private properties(value: JsonObject, definition: Exclude<Definition, { alias: Kind }>, where: NamedPlace) {
+  private properties(value: JsonObject, definition: Exclude<Definition, { alias: Kind }>, where: NamedPosition) {
     const { path, at, name } = where;
     const inherited = isJsonObject(value['$parameters']) ? value['$parameters'] : {};
     for (const [key, { required }] of definition.properties) {
@@ -82,13 +82,13 @@ class Validator implements Validation {
     for (const [key, content] of Object.entries(value)) {
       const property = definition.properties.get(key);
       const below = path ? `${path}.${key}` : key;
-      const place = this.positions.get(value, key) ?? at;
+      const position = this.positions.get(value, key) ?? at;
       if (property && content !== null) {
-        if ('is' in property.kind) this.value(content, property.kind, { path: below, at: place });
+        if ('is' in property.kind) this.value(content, property.kind, { path: below, at: position });
         else if (isJsonObject(content) && !property.kind.alias)
-          this.properties(content, property.kind, { path: below, at: place, name: key });
+          this.properties(content, property.kind, { path: below, at: position, name: key });
       } else if (!property && !key.startsWith('$') && key !== 'type' && !Object.hasOwn(inherited, key) && !name.startsWith('Custom')) {
-        this.unknown({ key, content, value, definition }, { path: below, at: place, name });
+        this.unknown({ key, content, value, definition }, { path: below, at: position, name });
       }
     }
   }
@@ -101,13 +101,13 @@ class Validator implements Validation {
       value,
       definition,
     }: { key: string; content: Json; value: JsonObject; definition: Exclude<Definition, { alias: Kind }> },
-    { path, at, name }: NamedPlace,
+    { path, at, name }: NamedPosition,
   ): void {
     const type = isJsonObject(content) ? content['type'] : undefined;
     if (typeof type === 'string' && /^[A-Z]\w+$/.test(type) && !knownTypes.has(type)) {
-      const place = this.positions.get(content as JsonObject, 'type') ?? at;
+      const position = this.positions.get(content as JsonObject, 'type') ?? at;
       return this.report(
-        { path: `${path}.type`, at: place },
+        { path: `${path}.type`, at: position },
         `${type} is not known here, nor is ${key} (remove it, or use a newer version)`,
       );
     }
@@ -117,15 +117,15 @@ class Validator implements Validation {
     this.report({ path, at }, `${name} has no ${key}${near ? ` (did you mean ${near}?)` : ', so it has no effect (remove it)'}`, list);
   }
 
-  private missing(value: JsonObject, key: string, { path, at, name }: NamedPlace): void {
+  private missing(value: JsonObject, key: string, { path, at, name }: NamedPosition): void {
     const near = suggest(key, Object.keys(value));
-    const place = near ? (this.positions.get(value, near) ?? at) : at;
+    const position = near ? (this.positions.get(value, near) ?? at) : at;
     const detail = `${name} needs ${key}${near ? ` (did you misspell it as ${near}?)` : ''}`;
-    this.report({ path: path ? `${path}.${key}` : key, at: place }, detail);
+    this.report({ path: path ? `${path}.${key}` : key, at: position }, detail);
   }
 
-  private value(value: Json, kind: Kind, place: Place): void {
-    const { path, at } = place;
+  private value(value: Json, kind: Kind, position: TextPosition): void {
+    const { path, at } = position;
     if (kind.is === 'any') return;
     if (kind.is === 'list' && Array.isArray(value)) {
       value.forEach((item, index) => this.value(item, kind.of, { path: `${path}[${index}]`, at: this.positions.get(value, index) ?? at }));
@@ -133,19 +133,19 @@ class Validator implements Validation {
       for (const [key, item] of Object.entries(value)) {
         if (key !== '$parameters') this.value(item, kind.of, { path: `${path}.${key}`, at: this.positions.get(value, key) ?? at });
       }
-    } else if (kind.is === 'component') this.named(value, [kind.name], place);
-    else if (kind.is === 'oneOf') this.either(value, kind.kinds, place);
-    else if (!fitsKind(value, kind)) this.report(place, `${formatValue(value)} is not ${describeKinds(kind)}`);
+    } else if (kind.is === 'component') this.named(value, [kind.name], position);
+    else if (kind.is === 'oneOf') this.either(value, kind.kinds, position);
+    else if (!fitsKind(value, kind)) this.report(position, `${formatValue(value)} is not ${describeKinds(kind)}`);
   }
 
-  private either(value: Json, kinds: Kind[], place: Place): void {
+  private either(value: Json, kinds: Kind[], position: TextPosition): void {
     const flat = kinds.map((kind) => (kind.is === 'component' ? (definitions.get(kind.name)?.alias ?? kind) : kind));
     const names = flat.filter((kind) => kind.is === 'component').map((kind) => kind.name);
     if (isJsonObject(value) && names.length > 0 && (typeof value['type'] === 'string' || !flat.some((kind) => kind.is === 'map'))) {
-      return this.named(value, names, place);
+      return this.named(value, names, position);
     }
     const fitting = flat.find((kind) => fitsKind(value, kind)) ?? flat.find((kind) => kind.is === 'list' && Array.isArray(value));
-    if (fitting) return this.value(value, fitting, place);
+    if (fitting) return this.value(value, fitting, position);
     const word =
       typeof value === 'string'
         ? suggest(
@@ -153,21 +153,21 @@ class Validator implements Validation {
             flat.flatMap((kind) => (kind.is === 'word' ? [kind.word] : [])),
           )
         : undefined;
-    this.report(place, `${formatValue(value)} is not ${flat.map(describeKinds).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`);
+    this.report(position, `${formatValue(value)} is not ${flat.map(describeKinds).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`);
   }
 
-  private named(value: Json, names: string[], place: Place): void {
-    const { path, at } = place;
+  private named(value: Json, names: string[], position: TextPosition): void {
+    const { path, at } = position;
     const [only] = names.length === 1 ? names : [];
     const alias = only ? definitions.get(only)?.alias : undefined;
-    if (alias) return this.value(value, alias, place);
-    if (!isJsonObject(value)) return this.report(place, `${formatValue(value)} is not a ${names.join(' or ')}`);
+    if (alias) return this.value(value, alias, position);
+    if (!isJsonObject(value)) return this.report(position, `${formatValue(value)} is not a ${names.join(' or ')}`);
     const type = value['type'];
     const typeAt = this.positions.get(value, 'type') ?? at;
-    if (type === undefined && only) return this.component(value, only, place);
+    if (type === undefined && only) return this.component(value, only, position);
     if (typeof type !== 'string') return this.report({ path, at: typeAt }, `type is missing (use one of ${names.join(', ')})`);
     const name = names.find((each) => typeOf(each) === type);
-    if (name) return this.component(value, name, place);
+    if (name) return this.component(value, name, position);
     const known = names.map(typeOf);
     const near = suggest(type, known);
     const detail = `${type} is not allowed here (${near ? `did you mean ${near}?` : `use one of ${known.join(', ')}`})`;

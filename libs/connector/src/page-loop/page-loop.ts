@@ -127,7 +127,7 @@ class Walk {
   }
 
   private ask(token: Json): PendingPage {
-    const request = this.parts.prepare({ slice: this.slice, token, isOneAnswer: true });
+    const request = this.parts.prepare({ slice: this.slice, token, isOneResponse: true });
     const result = this.parts.source.fetch(request);
     // The error is thrown where the page is awaited, after the page before it.
     result.catch(() => {});

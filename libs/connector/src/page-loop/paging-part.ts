@@ -12,7 +12,7 @@ export interface PageRequest {
   /** The page size, if it is not the declared one. */
   size?: number;
   /** One response is the whole page, so that a conditional request is possible. */
-  isOneAnswer: boolean;
+  isOneResponse: boolean;
 }
 
 /** Fetches the pages of one walk. */

@@ -15,7 +15,7 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
   const cursor = context.interpolator.compile(node.required('cursor_value'), node.parameters, { exact: true });
   const stopText = node.text('stop_condition');
   const stop = stopText === undefined ? undefined : context.interpolator.compile(stopText, node.parameters);
-  const readsAnswer = cursor.reads.has('response') || (stop?.reads.has('response') ?? false);
+  const readsResponse = cursor.reads.has('response') || (stop?.reads.has('response') ?? false);
   const sources = [cursor.source, stop?.source ?? ''];
   const pageSize = buildPageSize(node, context)?.(context.scope());
   if (pageSize === undefined) refuseUnboundSize(node, { cursor_value: cursor, stop_condition: stop });
@@ -23,7 +23,7 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
     context.scope({
       ...outer.values,
       ...(pageSize === undefined ? {} : { page_size: page.reducedSize ?? pageSize }),
-      response: readsAnswer ? await page.document() : {},
+      response: readsResponse ? await page.document() : {},
       headers: headersForTemplates(page.headers, sources),
       last_record: page.lastRecord,
       last_page_size: page.records,

@@ -1,5 +1,5 @@
 import { makeManifest } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 
 const option = (field_name: string, inject_into = 'request_parameter') => ({ type: 'RequestOption', inject_into, field_name });
@@ -7,7 +7,7 @@ const rows = (count: number, from = 0) => Array.from({ length: count }, (_, inde
 
 const walk = async (
   paginator: Record<string, unknown>,
-  script: (request: SeenRequest, count: number) => ScriptedAnswer,
+  script: (request: SeenRequest, count: number) => ScriptedResponse,
   requester: Record<string, unknown> = {},
 ) => {
   const http = new ScriptedHttp(script);
@@ -84,7 +84,7 @@ describe('OffsetIncrement', () => {
 });
 
 describe('CursorPagination', () => {
-  const cases: [what: string, strategy: Record<string, unknown>, responses: ScriptedAnswer[], expected: string[]][] = [
+  const cases: [what: string, strategy: Record<string, unknown>, responses: ScriptedResponse[], expected: string[]][] = [
     [
       'follows a token of the response',
       { cursor_value: '{{ response.next }}' },

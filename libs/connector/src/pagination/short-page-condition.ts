@@ -32,10 +32,10 @@ const comparisons = (node: Expression): Extract<Expression, { kind: 'compare' }>
 };
 
 const endsEarly = ({ first, rest }: Extract<Expression, { kind: 'compare' }>, minimum: number): boolean => {
-  let left = first;
+  let remaining = first;
   return rest.some(({ operator, operand }) => {
-    const [a, b] = [left, operand];
-    left = operand;
+    const [a, b] = [remaining, operand];
+    remaining = operand;
     return isBelow({ left: a, operator, right: b }, minimum) || isBelow({ left: b, operator: mirrored[operator] ?? '', right: a }, minimum);
   });
 };

@@ -60,14 +60,14 @@ const twoMatches = (document: Json, path: readonly string[], pointer: string): [
 
 const followPath = (document: Json, path: readonly string[], pointer: string): Located | undefined => {
   let value = document;
-  let place = pointer;
+  let position = pointer;
   for (const segment of path) {
     const child = childAt(value, segment);
     if (child === undefined) return undefined;
-    place += pointerStep(child.key);
+    position += pointerStep(child.key);
     value = child.value;
   }
-  return { pointer: place, value };
+  return { pointer: position, value };
 };
 
 const keyed = <K>(key: K, value: Json | undefined): { key: K; value: Json } | undefined =>

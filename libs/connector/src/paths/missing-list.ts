@@ -62,9 +62,9 @@ const hasRecords = (value: Json | undefined): boolean =>
 /** Paths of the lists with objects in them. */
 const listsIn = (document: Json): string[][] => {
   const found: string[][] = [];
-  let left = most.values;
+  let remaining = most.values;
   const visitLists = (value: Json, path: string[]): void => {
-    if (--left < 0) return;
+    if (--remaining < 0) return;
     if (Array.isArray(value)) {
       if (value.some(isJsonObject)) found.push(path);
     } else if (isJsonObject(value) && path.length < most.depth)

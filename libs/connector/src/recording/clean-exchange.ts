@@ -23,27 +23,30 @@ export interface Cleaning {
 }
 
 /** An exchange as a fixture may keep it. */
-export const cleanExchange = async ({ draft, answer, error }: SeenExchange, cleaning: Cleaning): Promise<RecordedExchange | undefined> => {
+export const cleanExchange = async (
+  { draft, response, error }: SeenExchange,
+  cleaning: Cleaning,
+): Promise<RecordedExchange | undefined> => {
   const { plain } = cleaning;
   const request = toPlainRequest(draft, plain);
   if (error) return { request, error: { code: error.code, message: plain(error.message) } };
-  if (!answer) return undefined;
-  const { body } = await redactedBody(answer, cleaning);
-  const address = plain(answer.url);
-  const response: RecordedResponse = {
-    status: answer.status,
-    headers: keptHeaders(answer.headers, plain),
+  if (!response) return undefined;
+  const { body } = await redactedBody(response, cleaning);
+  const address = plain(response.url);
+  const recorded: RecordedResponse = {
+    status: response.status,
+    headers: keptHeaders(response.headers, plain),
     ...(address === plain(fullUrlOf(draft)) ? {} : { url: address }),
     body: plainBody(body, plain),
   };
-  return { request, response };
+  return { request, response: recorded };
 };
 
 /** The digest that the page of a response has, if it is one of the stream's. */
-export const digestOfPage = async ({ answer }: SeenExchange, cleaning: Cleaning): Promise<string | undefined> =>
-  answer && (await redactedBody(answer, cleaning)).digest;
+export const digestOfPage = async ({ response }: SeenExchange, cleaning: Cleaning): Promise<string | undefined> =>
+  response && (await redactedBody(response, cleaning)).digest;
 
-type ObservedPage = NonNullable<SeenExchange['answer']>;
+type ObservedPage = NonNullable<SeenExchange['response']>;
 
 /** Removes fields as the stream does, or, if that does not result in a page of the stream, as any stream of the source does. */
 const redactedBody = async (

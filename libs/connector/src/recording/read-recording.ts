@@ -43,23 +43,23 @@ const isFolder = async ({ folder, label }: FixturePlace): Promise<boolean> => {
   return found.isDirectory();
 };
 
-const readRecording = async (place: FixturePlace, name: string): Promise<Recording> => {
-  const { reads: facts, v: _v, ...rest } = await readYaml(place, 'recording.yaml', recordingSchema);
+const readRecording = async (folder: FixturePlace, name: string): Promise<Recording> => {
+  const { reads: facts, v: _v, ...rest } = await readYaml(folder, 'recording.yaml', recordingSchema);
   if (fixtureFolderOf(rest.stream) !== name)
     throw new FixtureError(
-      `${place.label}/recording.yaml`,
+      `${folder.label}/recording.yaml`,
       `is of the stream ${JSON.stringify(rest.stream)}, whose fixtures lie in ${fixtureFolderOf(rest.stream)}`,
     );
   const reads: Recording['reads'] = {};
   for (const each of readNames) {
     const fact = facts[each];
-    if (fact) reads[each] = { ...fact, exchanges: await readExchanges(place, each, reads.full) };
+    if (fact) reads[each] = { ...fact, exchanges: await readExchanges(folder, each, reads.full) };
   }
   return { ...rest, reads };
 };
 
-const readExchanges = async (place: FixturePlace, read: string, full: RecordedRead | undefined): Promise<RecordedExchange[]> => {
-  const below = { folder: join(place.folder, read), label: `${place.label}/${read}` };
+const readExchanges = async (folder: FixturePlace, read: string, full: RecordedRead | undefined): Promise<RecordedExchange[]> => {
+  const below = { folder: join(folder.folder, read), label: `${folder.label}/${read}` };
   const names = (await readdir(below.folder).catch(() => [])).filter(isHeadName).sort();
   if (names.length > mostExchanges) throw new FixtureError(below.label, `has more than ${mostExchanges} requests`);
   const exchanges: RecordedExchange[] = [];
@@ -67,32 +67,32 @@ const readExchanges = async (place: FixturePlace, read: string, full: RecordedRe
   return exchanges;
 };
 
-const readExchange = async (place: FixturePlace, name: string, full: RecordedRead | undefined): Promise<RecordedExchange> => {
-  const { request, response, error, sameAs } = await readYaml(place, name, headSchema);
+const readExchange = async (folder: FixturePlace, name: string, full: RecordedRead | undefined): Promise<RecordedExchange> => {
+  const { request, response, error, sameAs } = await readYaml(folder, name, headSchema);
   if (error) return { request, error };
   if (sameAs !== undefined) {
     const number = /^full\/(\d{3,4})\.yaml$/.exec(sameAs)?.[1];
     const same = full?.exchanges[Number(number) - 1];
-    if (!same) throw new FixtureError(`${place.label}/${name}`, `sameAs names ${JSON.stringify(sameAs)}, which is not there`);
+    if (!same) throw new FixtureError(`${folder.label}/${name}`, `sameAs names ${JSON.stringify(sameAs)}, which is not there`);
     return same.error ? { request, error: same.error } : { request, response: same.response };
   }
-  if (!response) throw new FixtureError(`${place.label}/${name}`, 'has neither response nor error');
-  return { request, response: await withBody(place, name, response) };
+  if (!response) throw new FixtureError(`${folder.label}/${name}`, 'has neither response nor error');
+  return { request, response: await withBody(folder, name, response) };
 };
 
-const withBody = async (place: FixturePlace, name: string, response: NonNullable<FixtureHead['response']>): Promise<RecordedResponse> => {
+const withBody = async (folder: FixturePlace, name: string, response: NonNullable<FixtureHead['response']>): Promise<RecordedResponse> => {
   const { body: file, packed, gzip = false, ...rest } = response;
   if (!isBodyName(file))
-    throw new FixtureError(`${place.label}/${name}`, `body must name a file beside it, like 001.body.json, not ${JSON.stringify(file)}`);
-  const content = await readBytes(place, file);
+    throw new FixtureError(`${folder.label}/${name}`, `body must name a file beside it, like 001.body.json, not ${JSON.stringify(file)}`);
+  const content = await readBytes(folder, file);
   if (!packed && !gzip) return { ...rest, body: content };
   const text = content.toString();
   return { ...rest, body: fromTextBody({ text: packed ? packJson(text) : text, gzip }) };
 };
 
-const readYaml = async <S extends z.ZodType>(place: FixturePlace, name: string, schema: S): Promise<z.infer<S>> => {
-  const label = `${place.label}/${name}`;
-  const text = (await readBytes(place, name)).toString();
+const readYaml = async <S extends z.ZodType>(folder: FixturePlace, name: string, schema: S): Promise<z.infer<S>> => {
+  const label = `${folder.label}/${name}`;
+  const text = (await readBytes(folder, name)).toString();
   let value: unknown;
   try {
     value = parse(text, { maxAliasCount: 0 });

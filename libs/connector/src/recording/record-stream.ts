@@ -92,8 +92,8 @@ const recordRead = async (folder: string, cursor: Json, options: RecordOptions):
     pages: digests,
   };
   const exchanges = await cleaned(requireValue(between.sender, 'sender of the source that was loaded'), { end, cleaning });
-  const told = reason === undefined ? {} : { reason: cleaning.plain(reason) };
-  const read: RecordedRead = { at: new Date(at).toISOString(), pages, end, ...told, exchanges };
+  const cleanReason = reason === undefined ? {} : { reason: cleaning.plain(reason) };
+  const read: RecordedRead = { at: new Date(at).toISOString(), pages, end, ...cleanReason, exchanges };
   return { read, state, simulated, farFuture: stream.farFuture() };
 };
 

@@ -7,7 +7,7 @@ import { RecordingError } from '../errors/recording-errors';
 /** One exchange as it was, secrets included: it never leaves the memory. */
 export interface SeenExchange {
   draft: DraftRequest;
-  answer?: { status: number; headers: Record<string, string>; url: string; body: Uint8Array };
+  response?: { status: number; headers: Record<string, string>; url: string; body: Uint8Array };
   error?: HttpError;
 }
 
@@ -31,7 +31,7 @@ export class RecordingSender implements Sender {
       const body = await this.take(response, request);
       await response.body.dispose();
       const { status, headers, url } = response;
-      seen.answer = { status, headers, url, body };
+      seen.response = { status, headers, url, body };
       return { ...response, body: new BytesPayload(body) };
     } catch (error) {
       if (error instanceof HttpError) seen.error = error;

@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testSource } from '../conformance/test-source';
-import { KeptFolders } from '../testing/kept-folder';
+import { TestFolders } from '../testing/test-folders';
 import { makeManifest } from '../testing/manifests';
 import { recordFolder, verdictsOf } from '../testing/recorded';
 import { ScriptedHttp } from '../testing/scripted-http';
 
-const folders = new KeptFolders();
+const folders = new TestFolders();
 afterEach(() => folders.remove());
 
 const option = (field_name: string, inject_into = 'request_parameter') => ({ type: 'RequestOption', inject_into, field_name });

@@ -15,7 +15,7 @@ type HttpCode = ConstructorParameters<typeof HttpError>[0];
  * repeatedly.
  */
 export class ReplayingSender implements Sender {
-  private readonly answers = new Map<string, RecordedExchange[]>();
+  private readonly exchanges = new Map<string, RecordedExchange[]>();
 
   constructor(
     exchanges: readonly RecordedExchange[],
@@ -24,7 +24,7 @@ export class ReplayingSender implements Sender {
   ) {
     for (const exchange of exchanges) {
       const key = requestKeyOf(exchange.request);
-      this.answers.set(key, [...(this.answers.get(key) ?? []), exchange]);
+      this.exchanges.set(key, [...(this.exchanges.get(key) ?? []), exchange]);
     }
   }
 
@@ -32,18 +32,18 @@ export class ReplayingSender implements Sender {
   async send(draft: DraftRequest, signal?: AbortSignal): Promise<SourceResponse> {
     signal?.throwIfAborted();
     const request = toPlainRequest(draft, toPlainText(this.mask, standIn));
-    const known = this.answers.get(requestKeyOf(request));
+    const known = this.exchanges.get(requestKeyOf(request));
     if (!known) {
       this.missed(requestNameOf(request));
       throw new NotRecordedError(requestNameOf(request));
     }
     const exchange = requireValue(known.length > 1 ? known.shift() : known[0], 'recorded exchange');
     if (exchange.error) throw new HttpError(exchange.error.code as HttpCode, exchange.error.message);
-    return answerOf(exchange.response, draft);
+    return toResponse(exchange.response, draft);
   }
 }
 
-const answerOf = ({ status, headers, url, body: bytes }: RecordedResponse, request: DraftRequest): SourceResponse => {
+const toResponse = ({ status, headers, url, body: bytes }: RecordedResponse, request: DraftRequest): SourceResponse => {
   const body = new BytesPayload(bytes);
   return {
     status,

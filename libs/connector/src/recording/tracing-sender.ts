@@ -18,17 +18,17 @@ export interface TracedExchange {
 
 /** Number of requests that may still be sent, and the message when there are none left. */
 export interface RequestBudget {
-  left: number;
+  remaining: number;
   reason: string;
 }
 
 /** Returns a wrapper that reports every request after its response, and ends the read when the budget is used up. */
 export const traceExchanges =
-  (told: (exchange: TracedExchange) => void, budget: RequestBudget = { left: Infinity, reason: '' }) =>
+  (report: (exchange: TracedExchange) => void, budget: RequestBudget = { remaining: Infinity, reason: '' }) =>
   (network: Sender, mask: SecretMask): Sender => ({
     async send(request, signal) {
-      if (budget.left <= 0) throw new ReadLimitError(budget.reason);
-      budget.left--;
+      if (budget.remaining <= 0) throw new ReadLimitError(budget.reason);
+      budget.remaining--;
       const cleanText: Plain = (text) => mask.mask(text);
       const nameRequest = () => {
         const { method, url, body } = toPlainRequest(request, cleanText);
@@ -36,10 +36,10 @@ export const traceExchanges =
       };
       try {
         const response = await network.send(request, signal);
-        told({ ...nameRequest(), status: response.status, bytes: response.body.bytes });
+        report({ ...nameRequest(), status: response.status, bytes: response.body.bytes });
         return response;
       } catch (error) {
-        told({ ...nameRequest(), error: cleanText(errorText(error)) });
+        report({ ...nameRequest(), error: cleanText(errorText(error)) });
         throw error;
       }
     },

@@ -42,11 +42,11 @@ const writeReads = async (folder: string, { stream, simulated, maxPages, reads }
     await mkdir(join(folder, name));
     for (const [index, exchange] of read.exchanges.entries())
       await writeExchange(join(folder, name), { exchange, number: index + 1, known: name === 'full' ? undefined : known });
-    if (name === 'full') for (const [index, exchange] of read.exchanges.entries()) known.set(answerKey(exchange), headNameOf(index + 1));
+    if (name === 'full') for (const [index, exchange] of read.exchanges.entries()) known.set(responseKey(exchange), headNameOf(index + 1));
   }
 };
 
-const answerKey = ({ response, error }: RecordedExchange): string =>
+const responseKey = ({ response, error }: RecordedExchange): string =>
   JSON.stringify([response && { ...response, body: Buffer.from(response.body).toString('base64') }, error]);
 
 const writeExchange = async (
@@ -54,7 +54,7 @@ const writeExchange = async (
   { exchange, number, known }: { exchange: RecordedExchange; number: number; known: Map<string, string> | undefined },
 ): Promise<void> => {
   const { request, response, error } = exchange;
-  const same = known?.get(answerKey(exchange));
+  const same = known?.get(responseKey(exchange));
   const head: FixtureHead = { request, ...(error ? { error } : {}) };
   if (same) head.sameAs = `full/${same}`;
   else if (response) {

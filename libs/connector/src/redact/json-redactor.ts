@@ -31,7 +31,7 @@ const wordStart = /[-+.\w]/;
 const valueStart = /[-0-9tfnIN]/;
 /** Text that parses as null. */
 const noValue = /^(?:null|[-+]?(?:nan|inf|infinity))$/i;
-const longestKept = 1024 ** 2;
+const maxKeptBytes = 1024 ** 2;
 const nothing = Buffer.from('null');
 
 /**
@@ -94,7 +94,7 @@ export class JsonRedactor {
     if (inKey && !this.taking && this.stack.at(-1)?.idle === false) {
       this.pending.push(byte);
       this.key.push(byte);
-      if (this.pending.length > longestKept) this.broken = true;
+      if (this.pending.length > maxKeptBytes) this.broken = true;
     } else this.emit(byte, written);
     if (this.escaped) this.escaped = false;
     else if (byte === backslash) this.escaped = true;

@@ -17,11 +17,11 @@ export interface Rows {
 
 /** Returns the cells of the columns to redact. @throws ManifestError for a field inside a cell */
 export const redactCells = (rows: Rows, redact: StreamSettings['redact']): CellPattern[] => {
-  const places = listsOn(rows);
+  const rowLists = listsOn(rows);
   return redact.flatMap((entry) => {
     const { field, how } = typeof entry === 'string' ? { field: entry, how: 'remove' as const } : entry;
     const at = rows.columns.indexOf(field);
-    if (at >= 0) return places.map((place) => ({ ...place, at, how }));
+    if (at >= 0) return rowLists.map((list) => ({ ...list, at, how }));
     const [column = field] = field.split('.');
     if (rows.columns.includes(column))
       throw rows.extractor.error(`${field}, which is to be redacted, is inside of a cell: redact the whole cell, ${column}`, 'columns');
@@ -29,15 +29,15 @@ export const redactCells = (rows: Rows, redact: StreamSettings['redact']): CellP
   });
 };
 
-type Place = Pick<CellPattern, 'path' | 'lists'>;
+type RowList = Pick<CellPattern, 'path' | 'lists'>;
 
 /** The ways in which the path may lead to the rows: `*` and places are either a key or a list. */
-const listsOn = ({ path, isEach, lines }: Rows): Place[] => {
-  let found: Place[] = [{ path: [], lists: 0 }];
+const listsOn = ({ path, isEach, lines }: Rows): RowList[] => {
+  let found: RowList[] = [{ path: [], lists: 0 }];
   for (const [index, part] of path.entries()) {
     const inList = part === '*' && index === 0 && !lines ? 2 : 1;
     found = found.flatMap((each) => {
-      const asKey: Place = { path: [...each.path, part], lists: 0 };
+      const asKey: RowList = { path: [...each.path, part], lists: 0 };
       return part === '*' || isIndexStep(part) ? [asKey, { ...each, lists: each.lists + inList }] : [asKey];
     });
   }

@@ -39,8 +39,8 @@ const declaredParams = (node: ComponentNode, context: BuildContext): { propertie
 /** A mapping of one template keeps its empty texts. */
 const declaredHeaders = (node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
   const headers = objectOf(node, 'request_headers', { context, exact: sentBack });
-  const leftOut = isJsonObject(node.get('request_headers')) ? [null, ''] : [null];
-  return (scope) => without(leftOut, headers(scope));
+  const omitted = isJsonObject(node.get('request_headers')) ? [null, ''] : [null];
+  return (scope) => without(omitted, headers(scope));
 };
 
 /**
@@ -83,8 +83,8 @@ const objectOf = (node: ComponentNode, name: string, { context, exact = sentBack
   };
 };
 
-const without = (leftOut: readonly Json[], object: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => !leftOut.includes(value)));
+const without = (omitted: readonly Json[], object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => !omitted.includes(value)));
 
 const withoutNullsDeep = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(withoutNullsDeep);

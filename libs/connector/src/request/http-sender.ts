@@ -42,7 +42,7 @@ export class HttpSender implements Sender {
       signal,
       cookies: request.cookies,
     });
-    return answerOf(response, request);
+    return toSourceResponse(response, request);
   }
 }
 
@@ -54,7 +54,7 @@ const defaultHeaders = (headers: Record<string, string>): Record<string, string>
   ...(hasHeader(headers, 'user-agent') ? {} : { 'User-Agent': 'twl-data-pipeline' }),
 });
 
-const answerOf = (response: HttpResponse, request: DraftRequest): SourceResponse => {
+const toSourceResponse = (response: HttpResponse, request: DraftRequest): SourceResponse => {
   let json: Promise<Json | undefined> | undefined;
   return {
     ...response,

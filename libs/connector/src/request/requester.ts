@@ -31,15 +31,15 @@ export const buildHttpRequester = (node: ComponentNode, context: BuildContext): 
       node.child('error_handler') ?? node.below({ type: 'DefaultErrorHandler' }, 'error_handler'),
     ),
     cached: isCached(node, context),
-    draft(place) {
-      const token = place.token === null ? null : { next_page_token: place.token };
-      const scope = context.scope({ ...withSlice(place.slice), next_page_token: token, ...place.values });
+    draft(location) {
+      const token = location.token === null ? null : { next_page_token: location.token };
+      const scope = context.scope({ ...withSlice(location.slice), next_page_token: token, ...location.values });
       const own = path.text(scope).replace(/^\/+/, '');
       const base = url.text(scope);
-      const options = combineOptions([declared(scope, place.slice), place.options]);
+      const options = combineOptions([declared(scope, location.slice), location.options]);
       return {
         method,
-        url: place.path?.startsWith('?') ? withQuery(address(base, own), place.path) : address(base, place.path || own),
+        url: location.path?.startsWith('?') ? withQuery(address(base, own), location.path) : address(base, location.path || own),
         headers: texts(options.headers),
         params: params(options.params),
         body: body(options),

@@ -25,7 +25,7 @@ export class NestedListPages implements PagingFeature {
     return {
       wrap: (source) => ({
         fetch: async (request) => {
-          const result = await source.fetch({ ...request, isOneAnswer: false });
+          const result = await source.fetch({ ...request, isOneResponse: false });
           return result.kind === 'page' ? this.withNestedLists(result, extractor, task.session) : result;
         },
       }),

@@ -26,11 +26,11 @@ export class PageRequests implements PageSources {
     const { requester, paginator, ignoreOptionsOnPages } = this.parts;
     const fetcher = new PageFetcher(context, session, context.redaction);
     return {
-      async fetch({ slice, token, size, isOneAnswer }) {
+      async fetch({ slice, token, size, isOneResponse }) {
         const options = [paginator.options(token, context.scope(), size)];
         if (token === null || !ignoreOptionsOnPages) options.push(plan.options(slice));
         const draft = requester.draft({ slice, token, path: paginator.path(token), options: combineOptions(options) });
-        return fetcher.fetch({ requester, draft, slice, token, conditional: isOneAnswer && !paginator.readsHeaders });
+        return fetcher.fetch({ requester, draft, slice, token, conditional: isOneResponse && !paginator.readsHeaders });
       },
     };
   }

@@ -18,7 +18,7 @@ export class PropertyChunks implements PagingFeature {
     let isLast = false;
     for (const query_properties of chunks) {
       const slice = { ...request.slice, extra: { ...request.slice.extra, query_properties } };
-      const result = await source.fetch({ ...request, slice, isOneAnswer: request.isOneAnswer && chunks.length === 1 });
+      const result = await source.fetch({ ...request, slice, isOneResponse: request.isOneResponse && chunks.length === 1 });
       // A response that is ignored leaves the others of its page; after the last one there is no next page.
       isLast = result.kind === 'ignored';
       if (result.kind === 'page') pages.push(result);

@@ -1,6 +1,6 @@
 import { listRouter, requestOption, parentStream } from '../partition/partitioned-read.factory';
 import { makeManifest, makeStream } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 
 const ignoring = (...http_codes: number[]) => ({
@@ -8,7 +8,7 @@ const ignoring = (...http_codes: number[]) => ({
   response_filters: [{ type: 'HttpResponseFilter', http_codes, action: 'IGNORE' }],
 });
 const teams = listRouter('team', ['a', 'b'], requestOption('team'));
-type Answers = (path: string, query: Record<string, string>) => ScriptedAnswer;
+type Answers = (path: string, query: Record<string, string>) => ScriptedResponse;
 
 const read = async (parts: Parameters<typeof makeManifest>[0], responses: Answers, choices = {}) => {
   const http = new ScriptedHttp(({ path, query }) => responses(path, query));
@@ -16,7 +16,7 @@ const read = async (parts: Parameters<typeof makeManifest>[0], responses: Answer
   expect(source.problems).toEqual([]);
   return (await readStream(source.streams[0]!, choices)).end;
 };
-const items = (...ids: number[]): ScriptedAnswer => ({ body: { items: ids.map((id) => ({ id })) } });
+const items = (...ids: number[]): ScriptedResponse => ({ body: { items: ids.map((id) => ({ id })) } });
 
 describe('what a complete read did not see', () => {
   it('is a partition whose error is ignored: told with the request, and counted', async () => {

@@ -18,8 +18,8 @@ export const unreadProblemOf = (record: JsonObject, field: string, formats: read
   const value = fieldOfPath(record, [field]);
   if (value === undefined || value === null) {
     const near = value === undefined ? suggest(field, Object.keys(record)) : undefined;
-    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    return { code: 'CURSOR_MISSING', detail: `a record has no ${field}${value === null ? ' but null' : ''}${hint}: ${unmoved}` };
+    const suggestion = near === undefined ? '' : ` (did you mean ${near}?)`;
+    return { code: 'CURSOR_MISSING', detail: `a record has no ${field}${value === null ? ' but null' : ''}${suggestion}: ${unmoved}` };
   }
   const shown = typeof value === 'object' ? 'a list or an object' : JSON.stringify(String(value).slice(0, 60));
   const wanted = formats.length > 0 ? `fits none of the cursor formats ${formats.join(', ')}` : 'is no number';

@@ -5,7 +5,7 @@ import type { Authenticator, ErrorHandler } from './roles';
 import type { Slice } from './slice';
 
 /** The purpose of one request. */
-interface RequestPlace {
+interface RequestLocation {
   slice: Slice;
   /** The page token; null on the first page. */
   token: Json;
@@ -18,7 +18,7 @@ interface RequestPlace {
 }
 /** Makes the requests of a stream, unsigned. */
 export interface Requester {
-  draft(place: RequestPlace): DraftRequest;
+  draft(location: RequestLocation): DraftRequest;
   readonly authenticator: Authenticator;
   readonly errorHandler: ErrorHandler;
   /** The same request is sent once in a run, and its response kept for the next time. */

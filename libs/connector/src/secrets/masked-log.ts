@@ -20,7 +20,7 @@ export class MaskedLog extends Log {
   }
 
   error(event: string, error: unknown, fields?: LogFields): void {
-    this.log.error(event, this.told(error), this.masked(fields));
+    this.log.error(event, this.maskError(error), this.masked(fields));
   }
 
   private masked(fields: LogFields | undefined): LogFields | undefined {
@@ -29,9 +29,9 @@ export class MaskedLog extends Log {
   }
 
   /** A copy of an error, with its causes. */
-  private told(error: unknown, depth = 0): unknown {
+  private maskError(error: unknown, depth = 0): unknown {
     if (!(error instanceof Error)) return this.secrets.mask(errorText(error));
-    const cause = error.cause === undefined || depth > 5 ? {} : { cause: this.told(error.cause, depth + 1) };
+    const cause = error.cause === undefined || depth > 5 ? {} : { cause: this.maskError(error.cause, depth + 1) };
     const copy = new Error(this.secrets.mask(error.message), cause);
     const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
     return Object.assign(copy, { name: error.name, stack: error.stack && this.secrets.mask(error.stack), ...code });

@@ -34,9 +34,9 @@ export class NeedleFinder {
       const known = this.heads.get(head);
       if (known) known.push(needle);
       else this.heads.set(head, [needle]);
-      for (let left = 0, rest = head; left < this.head - 1; left++, rest = Math.floor(rest / 256)) {
+      for (let remaining = 0, rest = head; remaining < this.head - 1; remaining++, rest = Math.floor(rest / 256)) {
         const pair = rest % 2 ** 16;
-        shifts[pair] = Math.min(shifts[pair] ?? left, left);
+        shifts[pair] = Math.min(shifts[pair] ?? remaining, remaining);
       }
     }
   }

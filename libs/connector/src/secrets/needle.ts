@@ -61,25 +61,25 @@ export interface Match {
 
 /** Compares every spelling at once, because the end of a character can be unclear: `%25` is a percent sign, or the start of one. */
 export const matchAt = (bytes: Uint8Array, at: number, { letters }: Needle): Match => {
-  let [places, isOpen, fits] = [[at], false, 0];
+  let [positions, isOpen, fits] = [[at], false, 0];
   for (const [index, letter] of letters.entries()) {
     const next: number[] = [];
-    for (const place of places)
+    for (const position of positions)
       for (const writing of letter) {
-        const agreed = countAgreeing(bytes, place, writing);
-        const end = place + writing.length;
+        const agreed = countAgreeing(bytes, position, writing);
+        const end = position + writing.length;
         if (agreed < writing.length) {
-          if (place + agreed === bytes.length) [isOpen, fits] = [true, index];
+          if (position + agreed === bytes.length) [isOpen, fits] = [true, index];
         } else if (!next.includes(end)) next.push(end);
       }
     if (next.length === 0) return { end: undefined, isOpen, fits };
-    places = next;
+    positions = next;
   }
-  return { end: Math.max(...places), isOpen, fits };
+  return { end: Math.max(...positions), isOpen, fits };
 };
 
-const countAgreeing = (bytes: Uint8Array, place: number, writing: Uint8Array): number => {
+const countAgreeing = (bytes: Uint8Array, position: number, writing: Uint8Array): number => {
   let count = 0;
-  while (count < writing.length && bytes[place + count] === writing[count]) count++;
+  while (count < writing.length && bytes[position + count] === writing[count]) count++;
   return count;
 };

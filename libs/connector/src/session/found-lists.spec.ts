@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { firstPageMeta } from '@twl/ports';
 import { listRouter, requestOption, parentStream } from '../partition/partitioned-read.factory';
 import { makeManifest, makeStream } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse } from '../testing/scripted-http';
 import { loadFolder, readStream, type ReadChoices } from '../testing/source-folder';
 
 type Parts = Parameters<typeof makeManifest>[0];
@@ -10,7 +10,7 @@ interface Reading {
   parts?: Parts;
   settings?: Record<string, unknown>;
   choices?: ReadChoices;
-  answer: (path: string, query: Record<string, string>) => ScriptedAnswer;
+  answer: (path: string, query: Record<string, string>) => ScriptedResponse;
 }
 
 const read = async ({ parts = {}, settings = {}, choices = {}, answer: response }: Reading) => {
@@ -19,7 +19,7 @@ const read = async ({ parts = {}, settings = {}, choices = {}, answer: response 
   expect(source.problems).toEqual([]);
   return await readStream(source.streams[0]!, choices);
 };
-const body = (value: unknown) => (): ScriptedAnswer => ({ body: value });
+const body = (value: unknown) => (): ScriptedResponse => ({ body: value });
 const decoded = (decoder: Record<string, unknown>): Parts => ({ retriever: { decoder } });
 const html = (items: string): Parts => ({
   fieldPath: [],

@@ -84,13 +84,13 @@ export class FoundLists {
       if (other) notes.addUnseen('LIST_MISSING', listTextOf(other), other.first.path);
       return {};
     }
-    const told = other ?? missing;
+    const reported = other ?? missing;
     // A source that has nothing new often leaves the list out.
     if (!other && !how.isWhole) return {};
-    notes.add('LIST_MISSING', listTextOf(told), told.first.path);
+    notes.add('LIST_MISSING', listTextOf(reported), reported.first.path);
     if (how.allowsNone) return {};
     const isOdd = other !== undefined && (how.isWhole || other.first.instead === 'message' || other.first.near !== undefined);
-    return isOdd ? { doubt: listTextOf(told) } : { missing: listTextOf(told) };
+    return isOdd ? { doubt: listTextOf(reported) } : { missing: listTextOf(reported) };
   }
 
   private of({ reader, where }: ListOwner): ListsOf {

@@ -19,7 +19,7 @@ export class ReadSession {
   /** True if requests have the validators of the previous run. */
   asksConditionally: boolean;
   /** Responses that are not requested twice. */
-  readonly answers = new ResponseCache();
+  readonly responses = new ResponseCache();
   /** Notes of the run that are not a reason to end it. */
   readonly notes = new RunNotes();
   /** Tracks whether responses had the list of records. */

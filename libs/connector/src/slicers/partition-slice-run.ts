@@ -13,7 +13,7 @@ import type { SliceRun, SplitLimits } from '../roles/slicer';
 /** Partitions above this number share one state. */
 const switchToGlobal = 10_000;
 /** States kept at most; the oldest that are done go first. */
-const mostKept = 25_000;
+const maxStates = 25_000;
 
 interface Partition {
   fields: JsonObject;
@@ -156,7 +156,7 @@ export class PartitionSliceRun implements SliceRun {
 
   private makeRoom(): void {
     for (const [key, { open, order, generated }] of this.partitions) {
-      if (this.partitions.size < mostKept) return;
+      if (this.partitions.size < maxStates) return;
       if (open === 0 && (order < 0 || generated)) this.partitions.delete(key);
     }
   }

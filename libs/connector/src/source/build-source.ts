@@ -184,7 +184,7 @@ const checkNames = ({ settings, document, problems }: SourceParts, nodes: Compon
   for (const name of Object.keys(settings.streams ?? {})) {
     if (known.includes(name)) continue;
     const near = suggest(name, known);
-    const hint = near ? `did you mean ${near}?` : `it has ${known.join(', ') || 'none'}`;
-    problems.add(`streams.${name}`, `the manifest has no such stream (${hint})`, document.positions.get(written ?? null, name));
+    const advice = near ? `did you mean ${near}?` : `it has ${known.join(', ') || 'none'}`;
+    problems.add(`streams.${name}`, `the manifest has no such stream (${advice})`, document.positions.get(written ?? null, name));
   }
 };

@@ -24,10 +24,10 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
   const problems = new Problems(label('source.yaml'));
   const document = await readYaml(join(folder, 'source.yaml'), label('source.yaml'), problems);
   const settings = document && readSettings(document, name, problems);
-  const place = given?.label ?? label('manifest.yaml');
+  const manifestLabel = given?.label ?? label('manifest.yaml');
   const text = given?.text ?? (await readText(join(folder, 'manifest.yaml')));
-  if (text === undefined) problems.add('', 'there is no manifest.yaml in the folder', { file: place, line: 1, column: 1 });
-  const manifest = text === undefined ? undefined : readManifest(text, place, problems);
+  if (text === undefined) problems.add('', 'there is no manifest.yaml in the folder', { file: manifestLabel, line: 1, column: 1 });
+  const manifest = text === undefined ? undefined : readManifest(text, manifestLabel, problems);
   let streams: SourceStream[] = [];
   const mask = new TextMask();
   const discovery = new Discovery({ source: name, asks: dependencies.discover ?? false, memory: dependencies.memory, mask });

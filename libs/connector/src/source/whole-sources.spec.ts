@@ -60,7 +60,7 @@ describe('a StateDelegatingStream', () => {
       await readStream(source.streams[0]!, { cursor: cursor(source.streams[0]!.manifest) });
       return client.lines;
     };
-    const resume = { variant: 'full_refresh_stream', places: [], done: [] };
+    const resume = { variant: 'full_refresh_stream', resumePoints: [], done: [] };
     const cases: [what: string, cursor: (manifest: string) => Json, expected: string[]][] = [
       ['begins at the start, not at the state that is too old', () => ({ at: '900' }), ['GET /all?from=0', 'GET /all?from=600']],
       ['goes on where it was deferred', (manifest) => ({ at: '599', $resume: { manifest, ...resume } }), ['GET /all?from=599']],

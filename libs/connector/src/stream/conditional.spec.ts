@@ -1,7 +1,7 @@
 import type { FetchedPage } from '@twl/ports';
 import { BytesPayload } from '../payload/bytes-payload';
 import { makeManifest } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const pageIncrement = {
@@ -10,13 +10,13 @@ const pageIncrement = {
   pagination_strategy: { type: 'PageIncrement', page_size: 2 },
 };
 const pages: Record<string, number[]> = { '0': [1, 2], '1': [3, 4], '2': [5] };
-const pageOf = ({ query }: SeenRequest): ScriptedAnswer => ({
+const pageOf = ({ query }: SeenRequest): ScriptedResponse => ({
   headers: { etag: '"1"', 'last-modified': 'Mon, 30 Nov 2026 00:00:00 GMT' },
   body: { items: pages[query['page'] ?? '0']!.map((id) => ({ id })) },
 });
 const isConditional = ({ headers }: SeenRequest): boolean => 'if-none-match' in headers || 'if-modified-since' in headers;
 
-const read = async (script: (request: SeenRequest) => ScriptedAnswer, options: { settings?: unknown; handler?: unknown } = {}) => {
+const read = async (script: (request: SeenRequest) => ScriptedResponse, options: { settings?: unknown; handler?: unknown } = {}) => {
   const http = new ScriptedHttp(script);
   const { settings, handler } = options;
   const requester = handler ? { error_handler: handler } : {};

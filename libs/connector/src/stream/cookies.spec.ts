@@ -1,5 +1,5 @@
 import { makeManifest, type ManifestStreamParts } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const byToken = {
@@ -7,7 +7,7 @@ const byToken = {
   page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'page' },
   pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ response.next }}', stop_condition: '{{ not response.next }}' },
 };
-const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest) => ScriptedAnswer, settings?: unknown) => {
+const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest) => ScriptedResponse, settings?: unknown) => {
   const http = new ScriptedHttp(script);
   const source = await loadFolder({ manifest: makeManifest(parts), settings, http });
   expect(source.problems).toEqual([]);
@@ -16,7 +16,7 @@ const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest)
 const cookiesOf = (http: ScriptedHttp) => http.seen.map(({ headers }) => headers['cookie']);
 
 describe('a source with a session in a cookie', () => {
-  const script = ({ query, headers }: SeenRequest): ScriptedAnswer => {
+  const script = ({ query, headers }: SeenRequest): ScriptedResponse => {
     if (!query['page']) return { setCookies: ['sid=abc; Path=/; HttpOnly', 'lb=1'], body: { items: [{ id: 1 }], next: '2' } };
     return headers['cookie']?.includes('sid=abc') ? { body: { items: [{ id: 2 }] } } : { status: 403 };
   };
@@ -54,7 +54,7 @@ describe('a login that sets a cookie', () => {
     expiration_duration: 'PT1H',
     request_authentication: { type: 'Bearer' },
   };
-  const script = ({ path, headers }: SeenRequest): ScriptedAnswer => {
+  const script = ({ path, headers }: SeenRequest): ScriptedResponse => {
     if (path === '/login') return { setCookies: ['sid=of-login'], body: { token: 'token-value' } };
     return headers['cookie'] === 'sid=of-login' ? { body: { items: [{ id: 1 }] } } : { status: 401 };
   };

@@ -255,8 +255,8 @@ export class DeclarativeStream implements SourceStream {
 
 /** Returns the end of a read with its notes, without secrets. */
 const withNotes = (end: End, { notes }: ReadSession, exit: ReadExit): End => {
-  const told = notes.all.map((note) => ({ ...note, detail: exit.text(note.detail) }));
+  const cleanNotes = notes.all.map((note) => ({ ...note, detail: exit.text(note.detail) }));
   const unseen = end.state === 'complete' && notes.unseen > 0 ? { unseen: notes.unseen } : {};
   const texts = { ...(end.reason && { reason: exit.text(end.reason) }), ...(end.missing && { missing: exit.text(end.missing) }) };
-  return { ...end, ...texts, ...unseen, ...(told.length > 0 && { notes: told }) };
+  return { ...end, ...texts, ...unseen, ...(cleanNotes.length > 0 && { notes: cleanNotes }) };
 };

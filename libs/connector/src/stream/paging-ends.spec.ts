@@ -1,5 +1,5 @@
 import { makeManifest, makeStream } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const option = (field_name: string, inject_into = 'request_parameter') => ({ type: 'RequestOption', inject_into, field_name });
@@ -13,7 +13,7 @@ const counted = (type: string, more: Record<string, unknown> = {}) => ({
   page_token_option: option('from'),
   pagination_strategy: { type, page_size: 2, ...more },
 });
-const rows = (ids: readonly unknown[], more: Record<string, unknown> = {}): ScriptedAnswer => ({
+const rows = (ids: readonly unknown[], more: Record<string, unknown> = {}): ScriptedResponse => ({
   body: { items: ids.map((id) => ({ id })), ...more },
 });
 
@@ -28,7 +28,7 @@ interface Walked {
 
 const walk = async (
   paginator: Record<string, unknown>,
-  script: (request: SeenRequest, count: number) => ScriptedAnswer,
+  script: (request: SeenRequest, count: number) => ScriptedResponse,
   { retriever, requester, limits }: Record<string, Record<string, unknown>> = {},
 ): Promise<Walked> => {
   const http = new ScriptedHttp(script);

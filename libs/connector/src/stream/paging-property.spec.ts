@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { makeManifest } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 jest.setTimeout(60_000);
@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 /** A way of paging: what the manifest says, and a source that pages so. */
 interface Way {
   paginator(size: number): Record<string, unknown>;
-  source(all: readonly string[], size: number): (request: SeenRequest) => ScriptedAnswer;
+  source(all: readonly string[], size: number): (request: SeenRequest) => ScriptedResponse;
 }
 
 const option = { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'at' };
@@ -25,9 +25,9 @@ const counted = (type: string) => (page_size: number) => ({
 const rows = (ids: readonly string[], more: Record<string, unknown> = {}) => ({ body: { items: ids.map((id) => ({ id })), ...more } });
 
 /** Gives page after page for whatever it is asked, as a scroll does. */
-const scroll = (all: readonly string[], size: number, response: (ids: readonly string[], isLast: boolean) => ScriptedAnswer) => {
+const scroll = (all: readonly string[], size: number, response: (ids: readonly string[], isLast: boolean) => ScriptedResponse) => {
   let from = 0;
-  return (): ScriptedAnswer => {
+  return (): ScriptedResponse => {
     const ids = all.slice(from, from + size);
     from += size;
     return response(ids, from >= all.length);

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, ReadEvent } from '@twl/ports';
 import { makeManifest } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse } from '../testing/scripted-http';
 import { loadFolder } from '../testing/source-folder';
 
 const moment = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -25,7 +25,7 @@ const byToken = {
     pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ response.next }}' },
   },
 };
-const threePages = ({ query }: { query: Record<string, string> }): ScriptedAnswer => {
+const threePages = ({ query }: { query: Record<string, string> }): ScriptedResponse => {
   const page = Number(query['page'] ?? 1);
   return { body: { items: [{ id: page }], ...(page < 3 ? { next: page + 1 } : {}) } };
 };

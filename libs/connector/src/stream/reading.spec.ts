@@ -1,6 +1,6 @@
 import { HttpError } from '@twl/ports';
 import { makeManifest, makeStream, type ManifestStreamParts } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
 
 const byPage = {
@@ -17,7 +17,7 @@ const tokens = { ...byPage, pagination_strategy: { type: 'CursorPagination', cur
 
 const read = async (
   parts: ManifestStreamParts,
-  script: (request: SeenRequest, count: number) => ScriptedAnswer,
+  script: (request: SeenRequest, count: number) => ScriptedResponse,
   choices: ReadChoices & { settings?: unknown; clock?: QuickClock } = {},
 ) => {
   const http = new ScriptedHttp(script);

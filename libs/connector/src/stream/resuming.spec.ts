@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { makeManifest, makeStream, type ManifestStreamParts } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
 
 const byPage = {
@@ -19,7 +19,7 @@ interface Options extends ReadChoices {
   clock?: QuickClock;
 }
 
-const read = async (manifest: unknown, script: (request: SeenRequest, count: number) => ScriptedAnswer, choices: Options = {}) => {
+const read = async (manifest: unknown, script: (request: SeenRequest, count: number) => ScriptedResponse, choices: Options = {}) => {
   const http = new ScriptedHttp(script);
   const { settings, clock, ...options } = choices;
   const source = await loadFolder({ manifest, settings, http, clock });
@@ -29,8 +29,8 @@ const read = async (manifest: unknown, script: (request: SeenRequest, count: num
 
 /** A list of ids, shown two by two; `at` answers for a page in its place. */
 const list =
-  (ids: readonly number[], at: Record<string, ScriptedAnswer> = {}) =>
-  ({ query }: SeenRequest): ScriptedAnswer => {
+  (ids: readonly number[], at: Record<string, ScriptedResponse> = {}) =>
+  ({ query }: SeenRequest): ScriptedResponse => {
     const page = Number(query['page'] ?? 1);
     return at[page] ?? { body: { items: ids.slice(page * 2 - 2, page * 2).map((id) => ({ id })) } };
   };
@@ -84,7 +84,7 @@ describe('a read that goes on', () => {
 
   it('begins at the beginning where a token brings another page each time it is used', async () => {
     let at = 0;
-    const script = ({ query }: SeenRequest): ScriptedAnswer => {
+    const script = ({ query }: SeenRequest): ScriptedResponse => {
       at = query['page'] ? at + 1 : 1;
       return at === 4 ? later : { body: { items: [{ id: at }], ...(at < 6 ? { next: `scroll${at}` } : {}) } };
     };
@@ -122,7 +122,7 @@ describe('a read that goes on', () => {
     expect(end.continued).toBeUndefined();
   });
 
-  it.each<[string, Record<string, ScriptedAnswer>, Options]>([
+  it.each<[string, Record<string, ScriptedResponse>, Options]>([
     ['fails', { 4: { status: 404, body: {} } }, {}],
     ['met a page that is too long', {}, { settings: { limits: { recordsPerPage: 1 } } }],
     ['has taken all that it may', {}, { settings: { limits: { pages: 1 } } }],
@@ -136,7 +136,7 @@ describe('a read that goes on', () => {
 
   it('is not held to a count that is that of all pages', async () => {
     const settings = { streams: { items: { expect: { declaredCount: 'total', minRecords: 7 } } } };
-    const counted = (at: Record<string, ScriptedAnswer>) => (request: SeenRequest) => {
+    const counted = (at: Record<string, ScriptedResponse>) => (request: SeenRequest) => {
       const response = list(ids, at)(request);
       return response === later ? later : { body: { ...(response.body as object), total: 7 } };
     };
@@ -153,8 +153,8 @@ describe('a read that goes on', () => {
     const wait = (path: string, page: string) => (request: SeenRequest) =>
       request.path.startsWith(path) && request.query['page'] === page ? later : list(ids)(request);
     const first = await read(manifest, wait('/items', '4'));
-    const placesOf = (cursor: Json) => (cursor as { $resume: { places: unknown[] } }).$resume.places;
-    expect(placesOf(first.cursor)).toHaveLength(3);
+    const resumePointsOf = (cursor: Json) => (cursor as { $resume: { resumePoints: unknown[] } }).$resume.resumePoints;
+    expect(resumePointsOf(first.cursor)).toHaveLength(3);
     const second = await read(manifest, wait('/items', '3'), { cursor: first.cursor });
     expect(second.cursor).toEqual(first.cursor);
     const third = await read(manifest, list(ids), { cursor: second.cursor });
@@ -186,7 +186,7 @@ describe('a read that goes on', () => {
     // Two stretches are deferred in their middle and gone on with; of the others the last fails while the one before is being read.
     const script =
       (isLimited: boolean) =>
-      (request: SeenRequest): ScriptedAnswer => {
+      (request: SeenRequest): ScriptedResponse => {
         if (request.path === '/parents') return { body: { items: [{ id: 1, at: '2026-01-20' }] } };
         if (request.query['from'] === '2026-01-30') return { status: 403, body: {} };
         if (isLimited && request.query['page'] === '4') return later;

@@ -3,7 +3,7 @@ import { HttpError, type FetchedPage } from '@twl/ports';
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { makeManifest, makeStream, type ManifestStreamParts } from '../testing/manifests';
-import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { ScriptedHttp, type ScriptedResponse, type SeenRequest } from '../testing/scripted-http';
 import { fieldsOf, loadFolder, readStream, type ReadChoices, type ReadResult } from '../testing/source-folder';
 import { allSpellingsOf, spellings } from '../testing/spellings';
 
@@ -22,7 +22,7 @@ const byAddress = {
   },
 };
 
-const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest, count: number) => ScriptedAnswer, secret = canary) => {
+const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest, count: number) => ScriptedResponse, secret = canary) => {
   const http = new ScriptedHttp(script);
   const settings = { config: { key: { secret: 'KEY' } } };
   const source = await loadFolder({ manifest: makeManifest({ requester: key, ...parts }), settings, http, secrets: { KEY: secret } });
@@ -45,7 +45,7 @@ const letOut = async ({ events, items, pages }: ReadResult): Promise<string> =>
 /** The spellings of a secret that stand in a text. */
 const leaks = (text: string, secret: string): string[] => allSpellingsOf(secret).filter((each) => text.includes(each));
 
-const places: Record<string, (written: string) => ScriptedAnswer> = {
+const places: Record<string, (written: string) => ScriptedResponse> = {
   'a record': (written) => ({ body: { items: [{ id: 1, written }] } }),
   'a key of a record': (written) => ({ body: { items: [{ id: written, [written]: 1 }] } }),
   'a refused record': (written) => ({ body: { items: [{ name: written }] } }),
@@ -158,7 +158,7 @@ describe('paging by addresses that hold the secret', () => {
       `https://api.test/items?page=${page}&q=${write(secret)}`;
   const list =
     (next: (page: number) => string, late = Infinity) =>
-    ({ query }: SeenRequest): ScriptedAnswer => {
+    ({ query }: SeenRequest): ScriptedResponse => {
       const page = Number(query['page'] ?? 1);
       if (page >= late) return { status: 429, headers: { 'retry-after': '3600' } };
       return { body: { items: [{ id: page }], ...(page < 4 ? { next: next(page + 1) } : {}) }, headers: { etag: `"${page}"` } };

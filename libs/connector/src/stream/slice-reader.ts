@@ -58,7 +58,7 @@ export class SliceReader {
     const { core, session, clock, manifest } = work;
     this.run = core.slicer.begin(state, resume?.started);
     this.checkpoint = new ReadCheckpoint({ session, clock, manifest, run: this.run, variant: core.variant }, from);
-    for (const place of resume?.places ?? []) this.checkpoint.beginSlice(this.progressOf(place.slice, place));
+    for (const point of resume?.resumePoints ?? []) this.checkpoint.beginSlice(this.progressOf(point.slice, point));
   }
 
   /** @throws everything a retriever throws, at the end of all slices, but for stalling, limits and deferring, which are ends */
@@ -90,11 +90,11 @@ export class SliceReader {
    * what follows, so that the state must stay where the first part began.
    */
   private get resumesOpenSlice(): boolean {
-    return this.from.resume?.places.some(({ slice }) => slice.interval['end'] === 'inf') ?? false;
+    return this.from.resume?.resumePoints.some(({ slice }) => slice.interval['end'] === 'inf') ?? false;
   }
 
   private async readSlices(): Promise<void> {
-    for (const place of this.from.resume?.places ?? []) await this.resumeSlice(place);
+    for (const point of this.from.resume?.resumePoints ?? []) await this.resumeSlice(point);
     this.doneBefore = this.checkpoint.doneSlices();
     await this.readConcurrently(this.run.slices(this.work.session)).catch((error: unknown) => this.keepFailure(error));
   }
@@ -103,7 +103,7 @@ export class SliceReader {
   private async endEarly(error: unknown): Promise<End> {
     if (error instanceof ReadStalledError) return this.endStalled(error.message);
     if (error instanceof ReadDeferredError) {
-      await this.checkpoint.emitPlace();
+      await this.checkpoint.emitResumePoints();
       return { kind: 'end', state: 'deferred', reason: error.message, resumeAt: new Date(error.resumeAt).toISOString() };
     }
     if (!this.work.session.signal.aborted) await this.checkpoint.emitCovered();
@@ -138,10 +138,10 @@ export class SliceReader {
   }
 
   /** Resumes a slice at the position of an earlier part of the read; from its start if that no longer exists. */
-  private async resumeSlice(place: ResumePoint): Promise<void> {
-    if (await this.readSlice(this.progressOf(place.slice, place))) return;
+  private async resumeSlice(point: ResumePoint): Promise<void> {
+    if (await this.readSlice(this.progressOf(point.slice, point))) return;
     this.work.session.notes.add('PLACE_LOST', 'the list had changed before the place to go on from, and was read from its beginning');
-    await this.readSlice(this.progressOf(place.slice));
+    await this.readSlice(this.progressOf(point.slice));
   }
 
   /** Reads one slice. @returns false, with nothing closed, if its resume point no longer exists */

@@ -2,7 +2,7 @@ import { HttpClient, HttpError, type HttpRequest, type HttpResponse } from '@twl
 import { BytesPayload } from '../payload/bytes-payload';
 
 /** A scripted response; a body that is not a string is sent as JSON. */
-export interface ScriptedAnswer {
+export interface ScriptedResponse {
   status?: number;
   headers?: Record<string, string>;
   /** Cookies that the response sets. */
@@ -22,7 +22,7 @@ export interface SeenRequest {
   url: URL;
 }
 
-type Script = (request: SeenRequest, count: number) => ScriptedAnswer | Promise<ScriptedAnswer>;
+type Script = (request: SeenRequest, count: number) => ScriptedResponse | Promise<ScriptedResponse>;
 
 /** An HTTP client with the responses of the test. Records the requests. */
 export class ScriptedHttp extends HttpClient {

@@ -78,8 +78,8 @@ const compileOperation = (node: Operation, compiler: Compiler): Evaluate => {
   }
 };
 
-const runAt = (frame: Frame, place: number, work: () => Value): Value => {
-  frame.run.at = place;
+const runAt = (frame: Frame, position: number, work: () => Value): Value => {
+  frame.run.at = position;
   return work();
 };
 

@@ -31,10 +31,10 @@ const sort = (value: Value, [reverse, caseSensitive, attribute]: (Value | undefi
 const dictsort = (value: Value, [caseSensitive, by, reverse]: (Value | undefined)[]): Value => {
   refuseUndefined(value);
   if (!isMapping(value)) throw new PythonError('AttributeError', `'${typeNameOf(value)}' object has no attribute 'items'`);
-  const place = (by ?? 'key') === 'key' ? 0 : 1;
+  const index = (by ?? 'key') === 'key' ? 0 : 1;
   const fold = isTruthy(caseSensitive ?? false) ? (item: Value) => item : foldCase;
   const entries = dictEntries(value).map((entry) => new Tuple(entry));
-  return sortItems(entries, (entry) => fold((entry as Tuple).items[place] ?? null), isTruthy(reverse ?? false));
+  return sortItems(entries, (entry) => fold((entry as Tuple).items[index] ?? null), isTruthy(reverse ?? false));
 };
 
 const unique = (value: Value, [caseSensitive, attribute]: (Value | undefined)[]): Value => {

@@ -115,10 +115,10 @@ export const parseCallArguments = (stream: TokenStream): CallArguments => {
 };
 
 const parseArgument = (stream: TokenStream, args: CallArguments, at: number): void => {
-  const late = args.spread !== undefined || args.spreadNamed !== undefined;
+  const isSpread = args.spread !== undefined || args.spreadNamed !== undefined;
   if (stream.isOperator('*', '**')) {
     const both = stream.take().text === '**';
-    if (both ? args.spreadNamed : late) stream.fail('arguments in a wrong order', at);
+    if (both ? args.spreadNamed : isSpread) stream.fail('arguments in a wrong order', at);
     args[both ? 'spreadNamed' : 'spread'] = parseExpression(stream);
   } else if (stream.current.type === 'name' && stream.following.text === '=' && stream.following.type === 'operator') {
     if (args.spreadNamed) stream.fail('arguments in a wrong order', at);
@@ -126,7 +126,7 @@ const parseArgument = (stream: TokenStream, args: CallArguments, at: number): vo
     stream.take();
     args.named.push([key, parseExpression(stream)]);
   } else {
-    if (late || args.named.length) stream.fail('arguments in a wrong order', at);
+    if (isSpread || args.named.length) stream.fail('arguments in a wrong order', at);
     args.positional.push(parseExpression(stream));
   }
 };

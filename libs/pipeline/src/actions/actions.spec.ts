@@ -4,7 +4,7 @@ import { streamSettingsSchema } from '@twl/contracts';
 import { makeCredential } from '@twl/ports/testing';
 import * as face from '../index';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { benchOf, oneGone, orders as manyOrders } from '../testing/snapshots';
+import { benchOf, oneMissing, orders as manyOrders } from '../testing/snapshots';
 
 const ada = { who: 'ada', why: 'the key was renamed' };
 const orders = { source: 'shop', stream: 'orders' };
@@ -28,19 +28,19 @@ const cases: Record<string, () => Promise<ActionCase>> = {
     const bench = new PipelineBench([[{ id: 1, price: 1 }]]);
     bench.stream.settings = streamSettingsSchema.parse({ contract: { typeChange: 'quarantine' } });
     await bench.run();
-    bench.stream.answers = [[{ id: 1, price: 'one' }]];
+    bench.stream.pages = [[{ id: 1, price: 'one' }]];
     await bench.run();
     return { bench, act: () => face.acceptDrift(bench.ports, orders, ada), write: { port: bench.engine.records, method: 'accept' } };
   },
   confirmDeletions: async () => {
     const bench = benchOf([manyOrders(5), manyOrders(5, 6)]);
     await bench.run();
-    bench.stream.answers = [manyOrders(5)];
+    bench.stream.pages = [manyOrders(5)];
     const { id } = await bench.run();
     return { bench, act: () => face.confirmDeletions(portsOf(bench), id, ada), write: { port: bench.engine.runs, method: 'reopen' } };
   },
   undoDeletions: async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { id } = await bench.run();
     return { bench, act: () => face.undoDeletions(portsOf(bench), id, ada), write: { port: bench.engine.runs, method: 'reopen' } };
   },

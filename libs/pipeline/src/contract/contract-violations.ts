@@ -5,14 +5,14 @@ import type { PageFields } from './page-fields';
 import { bits, typeBit, typesOf } from './fields/type-bits';
 
 /** Violations that the text of one record names. */
-const maxPlaces = 3;
+const maxFields = 3;
 
 /** Describes the fields of a record whose types break the contract. */
 export const describeViolations = (fields: PageFields, record: JsonObject): string => {
   const found: string[] = [];
   visitObject(fields.root, record, '');
-  const more = found.length > maxPlaces ? [`and ${found.length - maxPlaces} more`] : [];
-  return [...found.slice(0, maxPlaces), ...more].join('; ');
+  const more = found.length > maxFields ? [`and ${found.length - maxFields} more`] : [];
+  return [...found.slice(0, maxFields), ...more].join('; ');
 
   function visit(node: FieldNode, value: Json, pointer: string): void {
     const bit = typeBit(value);

@@ -72,7 +72,7 @@ describe('the first run of a stream', () => {
     const { bench } = await shown([priced(1, 2, 'three')], { typeChange: 'quarantine' });
     const [drift] = await listDrift(bench.ports, orders);
     expect(drift).toMatchObject({ runId: 'run-1', pageIndex: 0, sample: '"three"', rawRef: { itemIndex: 2 }, policy: 'evolve' });
-    bench.stream.answers = [priced('one', 2)];
+    bench.stream.pages = [priced('one', 2)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded' });
     expect(await brief(bench)).toHaveLength(1);
   });
@@ -104,12 +104,12 @@ describe('the first run of a stream', () => {
 describe('the contract of a stream', () => {
   it('lets a change through, tells it once, and writes nothing where there is none', async () => {
     const bench = await benchOf({});
-    bench.stream.answers = [page(1, 3, (record) => ({ ...record, name: 'y' })), page(11, 3)];
+    bench.stream.pages = [page(1, 3, (record) => ({ ...record, name: 'y' })), page(11, 3)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 3 } });
     expect((await bench.engine.contracts.contract('shop', 'orders')).updates).toHaveLength(1);
-    bench.stream.answers = [page(1, 3), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 1 }))];
+    bench.stream.pages = [page(1, 3), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 1 }))];
     await bench.run();
-    bench.stream.answers = [page(1, 4), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 2 }))];
+    bench.stream.pages = [page(1, 4), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 2 }))];
     await bench.run();
     expect(await brief(bench)).toEqual(['3 changed price: number -> string evolved', '3 added more: null -> number evolved']);
     const [drift] = await listDrift(bench.ports, orders);
@@ -133,9 +133,9 @@ describe('the contract of a stream', () => {
 
   it('keeps back what changed its type, and after it was accepted puts it at its old place', async () => {
     const bench = await benchOf({ typeChange: 'quarantine' });
-    bench.stream.answers = [page(1, 3, (record, i) => (i === 1 ? { ...record, price: 'two' } : record)), page(11, 3)];
+    bench.stream.pages = [page(1, 3, (record, i) => (i === 1 ? { ...record, price: 'two' } : record)), page(11, 3)];
     expect(await bench.run()).toMatchObject({ state: 'partial', counts: { fetched: 6, quarantined: 1, unchanged: 5 } });
-    bench.stream.answers = [page(1, 3, (record, i) => (i === 1 ? { ...record, price: 22 } : record)), page(11, 3)];
+    bench.stream.pages = [page(1, 3, (record, i) => (i === 1 ? { ...record, price: 22 } : record)), page(11, 3)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 1 } });
     const { items } = await bench.engine.failures.list({ limit: 10 });
     expect(items).toMatchObject([{ reason: 'CONTRACT', pointer: '/1', data: { price: 'two' } }]);
@@ -157,7 +157,7 @@ describe('the contract of a stream', () => {
 
   it('sets a page aside whole that is frozen, and says so on the run', async () => {
     const bench = await benchOf({ typeChange: 'freeze' });
-    bench.stream.answers = [page(1, 3, (record, i) => ({ ...record, name: 'new', ...(i === 2 ? { price: 'x' } : {}) })), page(11, 3)];
+    bench.stream.pages = [page(1, 3, (record, i) => ({ ...record, name: 'new', ...(i === 2 ? { price: 'x' } : {}) })), page(11, 3)];
     expect(await bench.run()).toMatchObject({
       state: 'suspect',
       reason: '1 of 2 pages break the contract and wait',
@@ -176,15 +176,15 @@ describe('the contract of a stream', () => {
   it('tells a field as gone only when no page of a whole run has it', async () => {
     const without = ({ name: _name, ...rest }: JsonObject): JsonObject => rest;
     const bench = await benchOf({});
-    bench.stream.answers = [page(1, 3, without), page(11, 3)];
+    bench.stream.pages = [page(1, 3, without), page(11, 3)];
     await bench.run();
     expect(await brief(bench)).toEqual([]);
     const whole = await benchOf({});
-    whole.stream.answers = [page(1, 3, without), page(11, 3, without), []];
+    whole.stream.pages = [page(1, 3, without), page(11, 3, without), []];
     await whole.run();
     expect(await brief(whole)).toEqual(['2 removed name: string -> null evolved']);
     const cut = await benchOf({});
-    cut.stream.answers = [page(1, 3, without), page(11, 3, without)];
+    cut.stream.pages = [page(1, 3, without), page(11, 3, without)];
     cut.stream.end = { kind: 'end', state: 'failed', reason: 'cut' };
     await cut.run();
     expect(await brief(cut)).toEqual([]);

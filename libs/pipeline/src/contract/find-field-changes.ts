@@ -47,8 +47,8 @@ const changeOfUnknownField = (node: FieldNode, outer: FieldNode, at: NodeContext
 /** The change of a field in the first run. The type that was seen first comes first, because this page or a later one may show others. */
 const changeInFirstRun = (node: FieldNode, at: NodeContext): FieldChange => {
   const types = [...typesOf(node.firstType), ...typesOf(node.observedTypes & ~node.firstType)];
-  const place = node.firstOtherType ?? (at.context.isLaterPage ? node.firstDifference : undefined);
-  return { ...makeFieldChange(node, at, { change: 'learned', types, policy: 'evolve' }), ...place };
+  const example = node.firstOtherType ?? (at.context.isLaterPage ? node.firstDifference : undefined);
+  return { ...makeFieldChange(node, at, { change: 'learned', types, policy: 'evolve' }), ...example };
 };
 
 /** Whether the contract knows a field inside this one: only then is another field inside it an addition. */
@@ -65,12 +65,12 @@ const changeOfKnownField = (node: FieldNode, outer: FieldNode, at: NodeContext):
       policy: isAccepted ? 'evolve' : rule.type,
     });
   }
-  const isGone = node.count === 0;
+  const isAbsent = node.count === 0;
   const isMissed = known.always && at.context.expectsAllFields && !isAlways(node, at);
-  const isRemoved = isMissed && isGone && (outer.path === '' || outer.nonEmptyCount > 0);
+  const isRemoved = isMissed && isAbsent && (outer.path === '' || outer.nonEmptyCount > 0);
   if (isRemoved) return makeFieldChange(node, at, { change: 'removed', types: [], policy: known.mayBeMissing ? 'evolve' : rule.removal });
   const fresh = node.observedTypes & ~known.types & ~bits.null;
-  const isTeaching = fresh !== 0 || isMissed || (at.context.isFirstRun && !isGone);
+  const isTeaching = fresh !== 0 || isMissed || (at.context.isFirstRun && !isRemoved);
   if (!isTeaching) return undefined;
   return makeFieldChange(node, at, {
     change: 'learned',
@@ -79,12 +79,12 @@ const changeOfKnownField = (node: FieldNode, outer: FieldNode, at: NodeContext):
   });
 };
 
-const makeFieldChange = (node: FieldNode, at: NodeContext, told: Pick<FieldChange, 'change' | 'types' | 'policy'>): FieldChange => ({
+const makeFieldChange = (node: FieldNode, at: NodeContext, difference: Pick<FieldChange, 'change' | 'types' | 'policy'>): FieldChange => ({
   field: node.path,
-  change: told.change,
-  types: told.types,
+  change: difference.change,
+  types: difference.types,
   before: typesOf(node.known?.types ?? 0),
   always: isAlways(node, at),
-  policy: told.policy,
-  ...(told.change !== 'learned' && node.firstDifference ? node.firstDifference : {}),
+  policy: difference.policy,
+  ...(difference.change !== 'learned' && node.firstDifference ? node.firstDifference : {}),
 });

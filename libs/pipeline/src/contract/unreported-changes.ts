@@ -11,8 +11,8 @@ export const unreportedChanges = (changes: readonly FieldChange[], earlier: read
   return changes.filter((one) => one.change === 'removed' || !isReported(one, reported.get(one.field) ?? []));
 };
 
-const isReported = ({ change, policy, types, always }: FieldChange, told: readonly FieldChange[]): boolean => {
-  const same = told.filter((each) => each.change === change && each.policy === policy);
+const isReported = ({ change, policy, types, always }: FieldChange, reported: readonly FieldChange[]): boolean => {
+  const same = reported.filter((each) => each.change === change && each.policy === policy);
   const seen = new Set(same.flatMap((each) => each.types));
   return same.length > 0 && types.every((type) => seen.has(type)) && (always || same.some((each) => !each.always));
 };

@@ -1,7 +1,7 @@
 import { sweep } from '../ingest/sweep';
 import { processMessage } from '../drain/process-message';
 import type { PipelineBench } from '../testing/pipeline-bench';
-import { ada, benchOf, exported, oneGone, orders, shown } from '../testing/snapshots';
+import { ada, benchOf, exported, oneMissing, orders, shown } from '../testing/snapshots';
 import { confirmDeletions, undoDeletions } from '../actions/decide-deletions';
 
 describe('a crash while records are deleted', () => {
@@ -49,13 +49,13 @@ describe('a crash while records are deleted', () => {
   };
 
   it.each([
-    ['by a run', async () => oneGone(), async (bench: PipelineBench) => void (await bench.ingest()), [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    ['by a run', async () => oneMissing(), async (bench: PipelineBench) => void (await bench.ingest()), [1, 2, 3, 4, 5, 6, 7, 8, 9]],
     [
       'by hand',
       async () => {
         const bench = benchOf([orders(10)]);
         await bench.run();
-        bench.stream.answers = [orders(3)];
+        bench.stream.pages = [orders(3)];
         await bench.run();
         return bench;
       },
@@ -65,7 +65,7 @@ describe('a crash while records are deleted', () => {
     [
       'and brought back',
       async () => {
-        const bench = await oneGone();
+        const bench = await oneMissing();
         await bench.run();
         return bench;
       },
@@ -95,7 +95,7 @@ describe('a crash while records are deleted', () => {
   });
 
   it('between entering the page of deletions and sending it is made good by the queue alone', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { id } = await bench.ingest();
     const { pageQueue } = bench.engine;
     const send = pageQueue.send.bind(pageQueue);
@@ -110,7 +110,7 @@ describe('a crash while records are deleted', () => {
   });
 
   it('writes nothing when everything is delivered again', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     await bench.ingest();
     const seen: Awaited<ReturnType<PipelineBench['receive']>> = [];
     for (let deliveries = await bench.receive(); deliveries.length > 0; deliveries = await bench.receive()) {

@@ -60,7 +60,7 @@ const decide = async (bench: PipelineBench, kind: 'confirm' | 'undo'): Promise<v
 };
 
 const list = async (bench: PipelineBench, { pages: all, order, broken, unseen }: Listing, lost: Map<string, string>): Promise<void> => {
-  bench.stream.answers = all.map((page, index) => (index === unseen ? unseenPage : page));
+  bench.stream.pages = all.map((page, index) => (index === unseen ? unseenPage : page));
   const pages = all.filter((_, index) => index !== unseen);
   const { id } = await bench.ingest();
   const page = (await bench.engine.ledger.ofRun(id))[broken ?? -1];

@@ -2,14 +2,14 @@ import { readPayload } from '@twl/ports';
 import { reapplyFailure } from '../failures/reapply-failure';
 import type { PipelineBench } from '../testing/pipeline-bench';
 import { unseenPage } from '../testing/scripted-stream';
-import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';
+import { ada, benchOf, exported, oneMissing, order, orders, shown } from '../testing/snapshots';
 import { confirmDeletions, undoDeletions } from '../actions/decide-deletions';
 
 describe('a run that did not see everything', () => {
   const fifthUnseen = async (): Promise<PipelineBench> => {
     const bench = benchOf([orders(5), orders(5, 6), orders(2, 11)]);
     await bench.run();
-    bench.stream.answers = [orders(5), orders(5, 6), unseenPage];
+    bench.stream.pages = [orders(5), orders(5, 6), unseenPage];
     return bench;
   };
 
@@ -25,9 +25,9 @@ describe('a run that did not see everything', () => {
   it('asks nothing where nothing is missing, and nothing once everything is seen again', async () => {
     const bench = await fifthUnseen();
     await bench.run();
-    bench.stream.answers = [orders(5), orders(5, 6), orders(1, 12)];
+    bench.stream.pages = [orders(5), orders(5, 6), orders(1, 12)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', missing: 1 } });
-    bench.stream.answers = [orders(5), [...orders(5, 6), order(12)], unseenPage];
+    bench.stream.pages = [orders(5), [...orders(5, 6), order(12)], unseenPage];
     const run = await bench.run();
     expect([run.state, run.deletions]).toEqual(['succeeded', undefined]);
   });
@@ -46,8 +46,8 @@ describe('a run that did not see everything', () => {
 describe('a run of which something was refused', () => {
   const lost = { state: 'no key' };
   const oneLost = async (): Promise<PipelineBench> => {
-    const bench = await oneGone();
-    bench.stream.answers = [orders(5), [...orders(4, 6), lost]];
+    const bench = await oneMissing();
+    bench.stream.pages = [orders(5), [...orders(4, 6), lost]];
     return bench;
   };
 
@@ -79,7 +79,7 @@ describe('a run of which something was refused', () => {
 
   it('asks nothing while nothing is missing', async () => {
     const bench = await oneLost();
-    bench.stream.answers = [orders(5), [...orders(5, 6), lost]];
+    bench.stream.pages = [orders(5), [...orders(5, 6), lost]];
     const run = await bench.run();
     expect([run.state, run.deletions]).toEqual(['partial', undefined]);
   });
@@ -88,9 +88,9 @@ describe('a run of which something was refused', () => {
     const bench = benchOf([[{ name: 3, note: 'first' }, { id: 3, note: 'second' }, ...orders(2), ...orders(3, 4)]]);
     bench.stream.settings = { ...bench.stream.settings, volatileFields: ['id', 'name', 'note'] };
     await bench.run();
-    bench.stream.answers = [[...orders(2), ...orders(3, 4)]];
+    bench.stream.pages = [[...orders(2), ...orders(3, 4)]];
     expect(await bench.run()).toMatchObject({ deletions: { state: 'deleted', missing: 1 } });
-    bench.stream.answers = [orders(6)];
+    bench.stream.pages = [orders(6)];
     await bench.run();
     bench.stream.keyField = 'name';
     for (const { id } of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await reapplyFailure(bench.ports, id);
@@ -104,7 +104,7 @@ describe('a run of which something was refused', () => {
 
   /** A run with one order gone, and a page whose raw object cannot be read. */
   const pageLost = async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { id } = await bench.ingest();
     const [page] = await bench.engine.ledger.ofRun(id);
     const text = JSON.stringify(orders(5));
@@ -169,7 +169,7 @@ describe('a run of which something was refused', () => {
   });
 
   it('says that it deleted when its page of deletions was set aside and is brought back', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { id } = await bench.ingest();
     const { raw, ledger } = bench.engine;
     const put = raw.put.bind(raw);

@@ -1,12 +1,12 @@
 import { processMessage } from '../drain/process-message';
 import { replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';
+import { ada, benchOf, exported, oneMissing, order, orders, shown } from '../testing/snapshots';
 import { confirmDeletions, DeletionsConflictError, undoDeletions } from '../actions/decide-deletions';
 
 describe('a record that a complete snapshot no longer lists', () => {
   it('is deleted, and the run says how many were', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const run = await bench.run();
     expect(run).toMatchObject({ state: 'succeeded', pages: 2, counts: { fetched: 9, changed: 1, unchanged: 8, deleted: 1 } });
     expect(run.deletions).toEqual({ state: 'deleted', missing: 1, of: 10 });
@@ -15,7 +15,7 @@ describe('a record that a complete snapshot no longer lists', () => {
   });
 
   it('keeps what it last was, and its versions', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const before = await bench.engine.reader.get('shop.orders.10');
     const run = await bench.run();
     const record = await bench.engine.reader.get('shop.orders.10');
@@ -28,11 +28,11 @@ describe('a record that a complete snapshot no longer lists', () => {
   });
 
   it('stays so while nothing changes, at no cost', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     await bench.run();
     const before = await exported(bench);
     expect(await bench.run()).toMatchObject({ state: 'not_modified', pages: 0 });
-    bench.stream.answers = [orders(5), [order(6, 'open'), ...orders(3, 7)]];
+    bench.stream.pages = [orders(5), [order(6, 'open'), ...orders(3, 7)]];
     const run = await bench.run();
     expect(run).toMatchObject({ state: 'succeeded', counts: { changed: 1 } });
     expect([run.deletions, run.counts.deleted]).toEqual([undefined, undefined]);
@@ -41,9 +41,9 @@ describe('a record that a complete snapshot no longer lists', () => {
   });
 
   it('is a new version when it comes back, with the same content or another', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     await bench.run();
-    bench.stream.answers = [orders(5), orders(5, 6)];
+    bench.stream.pages = [orders(5), orders(5, 6)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 2, unchanged: 8 } });
     const record = await bench.engine.reader.get('shop.orders.10');
     expect([record?.version, record?.deletedAt]).toEqual([3, undefined]);
@@ -53,7 +53,7 @@ describe('a record that a complete snapshot no longer lists', () => {
   it('is left alone where deletions are not asked for', async () => {
     const bench = benchOf([orders(10)], 'none');
     await bench.run();
-    bench.stream.answers = [orders(9)];
+    bench.stream.pages = [orders(9)];
     expect((await bench.run()).deletions).toBeUndefined();
     expect(await shown(bench)).toHaveLength(10);
   });
@@ -64,7 +64,7 @@ describe('a record that a complete snapshot no longer lists', () => {
     ['deferred', { kind: 'end', state: 'deferred', reason: 'busy' }],
     ['suspect', { kind: 'end', state: 'suspect', reason: 'fewer than declared' }],
   ] as const)('is left alone by a run that %s', async (state, end) => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     bench.stream.end = end;
     const run = await bench.run();
     expect([run.state, run.deletions]).toEqual([state, undefined]);
@@ -72,14 +72,14 @@ describe('a record that a complete snapshot no longer lists', () => {
   });
 
   it('is left alone by a run with a page that is none, which waits for it', async () => {
-    const bench = await oneGone();
-    bench.stream.answers = [orders(5), '<html>'];
+    const bench = await oneMissing();
+    bench.stream.pages = [orders(5), '<html>'];
     expect(await bench.run()).toMatchObject({ state: 'partial', deletions: { state: 'waiting' } });
     expect(await shown(bench)).toHaveLength(10);
   });
 
   it('is left alone by a run that went on from where another one stopped', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { streamStates } = bench.engine;
     const { revision } = await streamStates.remembered('shop', 'orders');
     await streamStates.editState({ source: 'shop', stream: 'orders', revision, state: { cursor: { $resume: 1 }, validators: {} } });
@@ -93,7 +93,7 @@ describe('more gone than may be without asking', () => {
   const halfGone = async (): Promise<PipelineBench> => {
     const bench = benchOf([orders(5), orders(5, 6)]);
     await bench.run();
-    bench.stream.answers = [orders(5)];
+    bench.stream.pages = [orders(5)];
     return bench;
   };
 
@@ -150,11 +150,11 @@ describe('more gone than may be without asking', () => {
   });
 
   it('that was brought back by hand is not deleted again without asking', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { id } = await bench.run();
     await undoDeletions(bench.ports, id, ada);
     await bench.process();
-    bench.stream.answers = [orders(5), orders(4, 6)];
+    bench.stream.pages = [orders(5), orders(4, 6)];
     const run = await bench.run();
     expect(run).toMatchObject({ state: 'suspect', reason: expect.stringContaining('1 of them brought back by hand') });
     expect(await shown(bench)).toHaveLength(10);
@@ -163,7 +163,7 @@ describe('more gone than may be without asking', () => {
   it('is no question any more once another run has read the stream', async () => {
     const bench = await halfGone();
     const { id } = await bench.run();
-    bench.stream.answers = [[order(1, 'paid'), ...orders(4, 2)]];
+    bench.stream.pages = [[order(1, 'paid'), ...orders(4, 2)]];
     const newer = await bench.run();
     expect(newer).toMatchObject({ state: 'suspect', deletions: { state: 'pending' } });
     await expect(confirmDeletions(bench.ports, id, ada)).rejects.toThrow(DeletionsConflictError);
@@ -186,7 +186,7 @@ describe('more gone than may be without asking', () => {
   ])('is asked about whatever the cap: %s', async (_, answer) => {
     const bench = benchOf([orders(10)], { mode: 'snapshot', maxShare: 1 });
     await bench.run();
-    bench.stream.answers = [answer];
+    bench.stream.pages = [answer];
     const run = await bench.run();
     expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', missing: 10, of: 10 } });
     expect(await shown(bench)).toEqual(expect.arrayContaining([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
@@ -195,22 +195,22 @@ describe('more gone than may be without asking', () => {
   it('may be more where the source says so', async () => {
     const bench = benchOf([orders(10)], { mode: 'snapshot', maxShare: 0.5 });
     await bench.run();
-    bench.stream.answers = [orders(5)];
+    bench.stream.pages = [orders(5)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { deleted: 5 } });
   });
 });
 
 describe('deletions and the raw zone', () => {
   const history = async (): Promise<PipelineBench> => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     await bench.run();
-    bench.stream.answers = [orders(5), orders(4, 7)];
+    bench.stream.pages = [orders(5), orders(4, 7)];
     await bench.run();
-    bench.stream.answers = [orders(2)];
+    bench.stream.pages = [orders(2)];
     const { id } = await bench.run();
     await confirmDeletions(bench.ports, id, ada);
     await bench.process();
-    bench.stream.answers = [orders(3)];
+    bench.stream.pages = [orders(3)];
     await bench.run();
     await bench.clock.advance(1000);
     await undoDeletions(bench.ports, id, ada);
@@ -242,14 +242,14 @@ describe('deletions and the raw zone', () => {
   it('put a page of an older run that comes late before them', async () => {
     const bench = benchOf([orders(10)]);
     await bench.run();
-    bench.stream.answers = [orders(9), [order(10, 'late')]];
+    bench.stream.pages = [orders(9), [order(10, 'late')]];
     await bench.ingest();
     const deliveries = await bench.receive();
     const ref = { source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 1 };
     const raw = (await bench.engine.raw.get((await bench.engine.ledger.get(ref))!.key))!;
     await bench.engine.raw.remove((await bench.engine.ledger.get(ref))!.key);
     for (const delivery of deliveries) await processMessage(bench.ports, { ...delivery, receives: 5 });
-    bench.stream.answers = [[...orders(8), order(9, 'paid')]];
+    bench.stream.pages = [[...orders(8), order(9, 'paid')]];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { deleted: 1 } });
     await bench.engine.raw.put((await bench.engine.ledger.get(ref))!.key, raw.meta, raw.body);
     await bench.engine.ledger.reopen(ref);

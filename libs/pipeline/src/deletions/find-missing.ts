@@ -53,10 +53,10 @@ export const findMissing = async (ports: FindPorts, listing: Listing): Promise<M
 
 const listedKeys = async (raw: RawStore, { stream, pages, refused }: Listing): Promise<KeySet> => {
   const listed = new KeySet();
-  let left = refused;
+  let remaining = refused;
   for (const page of pages) {
     try {
-      left -= await addKeys(listed, raw, { stream, page, left });
+      remaining -= await addKeys(listed, raw, { stream, page, remaining });
     } catch (error) {
       if (isPageError(error)) throw new UnclearListError(`page ${page.pageIndex} cannot be read again: ${error.message}`, { cause: error });
       throw error;
@@ -69,14 +69,14 @@ const listedKeys = async (raw: RawStore, { stream, pages, refused }: Listing): P
 const addKeys = async (
   listed: KeySet,
   raw: RawStore,
-  { stream, page, left }: { stream: SourceStream; page: PageEntry; left: number },
+  { stream, page, remaining }: { stream: SourceStream; page: PageEntry; remaining: number },
 ): Promise<number> => {
   const { meta, body } = await readRaw(raw, page);
   let refused = 0;
   try {
     for await (const items of stream.extract(meta, body)) {
       for (const item of items) {
-        if (item.kind === 'refused' && ++refused > left)
+        if (item.kind === 'refused' && ++refused > remaining)
           throw new UnclearListError(`record ${item.itemIndex} of page ${page.pageIndex} is refused now: ${item.detail}`);
         if (item.kind === 'record') listed.add(item.key);
       }

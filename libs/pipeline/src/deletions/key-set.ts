@@ -32,17 +32,17 @@ export class KeySet {
   }
 
   private insert(hash: number): boolean {
-    const place = this.slotOf(hash);
-    if (this.slots[place] === hash) return false;
-    this.slots[place] = hash;
+    const slot = this.slotOf(hash);
+    if (this.slots[slot] === hash) return false;
+    this.slots[slot] = hash;
     return true;
   }
 
   /** The slot of a hash, or the free slot for it. */
   private slotOf(hash: number): number {
-    let place = hash % this.slots.length;
-    while (this.slots[place] !== 0 && this.slots[place] !== hash) place = (place + 1) % this.slots.length;
-    return place;
+    let slot = hash % this.slots.length;
+    while (this.slots[slot] !== 0 && this.slots[slot] !== hash) slot = (slot + 1) % this.slots.length;
+    return slot;
   }
 
   private grow(): void {

@@ -2,7 +2,7 @@ import { processMessage } from '../drain/process-message';
 import { replayPages } from '../replay/replay-pages';
 import { settleRun } from '../runs/settle-run';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { ada, benchOf, exported, oneGone, orders, shown } from '../testing/snapshots';
+import { ada, benchOf, exported, oneMissing, orders, shown } from '../testing/snapshots';
 import { confirmDeletions } from '../actions/decide-deletions';
 
 /** What the raw zone alone comes to. */
@@ -16,7 +16,7 @@ const rebuilt = async (bench: PipelineBench): Promise<string> => {
 
 describe('a worker that comes late', () => {
   it('to store what it found gone stores nothing that nobody knows of', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { id } = await bench.ingest();
     const { raw } = bench.engine;
     const put = raw.put.bind(raw);
@@ -50,7 +50,7 @@ describe('a worker that comes late', () => {
   it('to correct the books does not forget who decided', async () => {
     const bench = benchOf([orders(10)]);
     await bench.run();
-    bench.stream.answers = [orders(3)];
+    bench.stream.pages = [orders(3)];
     const asked = await bench.run();
     await confirmDeletions(bench.ports, asked.id, ada);
     await bench.process();

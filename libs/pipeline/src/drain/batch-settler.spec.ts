@@ -5,7 +5,7 @@ import { applyMessage } from '../process/apply-message';
 import { BatchSettler } from './batch-settler';
 import { processMessage } from './process-message';
 import { altered } from '@twl/ports/testing';
-import { oneGone } from '../testing/snapshots';
+import { oneMissing } from '../testing/snapshots';
 import { settleRun } from '../runs/settle-run';
 
 const fetched = async () => {
@@ -53,7 +53,7 @@ describe('the runs of deliveries that are worked off together', () => {
   });
 
   it('send a page of deletions that another worker made meanwhile and did not send', async () => {
-    const bench = await oneGone();
+    const bench = await oneMissing();
     const { id } = await bench.ingest();
     const settling = new BatchSettler();
     for (const delivery of await bench.receive()) {

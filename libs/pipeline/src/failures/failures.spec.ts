@@ -23,9 +23,9 @@ describe('a redrive', () => {
   it('puts a record at its old place: what newer runs saw unchanged stays newest', async () => {
     const bench = new PipelineBench([[order(1)]]);
     await bench.run();
-    bench.stream.answers = [[{ state: 'lost', name: 1 }]];
+    bench.stream.pages = [[{ state: 'lost', name: 1 }]];
     await bench.run();
-    bench.stream.answers = [[order(1)]];
+    bench.stream.pages = [[order(1)]];
     await bench.run();
     bench.stream.keyField = 'name';
     expect(await reapplyFailure(bench.ports, await firstFailure(bench))).toEqual({ kind: 'applied', outcome: 'stale' });
@@ -36,7 +36,7 @@ describe('a redrive', () => {
   it('forgets no observation between which a page that was set aside may still come', async () => {
     const bench = new PipelineBench([[order(1)]]);
     await bench.run();
-    bench.stream.answers = ['<html>', [order(1), { state: 'new', name: 1 }]];
+    bench.stream.pages = ['<html>', [order(1), { state: 'new', name: 1 }]];
     await bench.run();
     bench.stream.keyField = 'name';
     const { items } = await bench.engine.failures.list({ limit: 10 });

@@ -149,7 +149,7 @@ export class IngestionRun {
       return end;
     } catch (error) {
       const end = this.endOfError(error);
-      await this.pageWriter.flush().catch((left: unknown) => this.endOfError(left));
+      await this.pageWriter.flush().catch((error: unknown) => this.endOfError(error));
       return end;
     }
   }

@@ -34,8 +34,8 @@ export class PageWriter {
   /** Stores the next page of the run. Returns its index and its raw key; it is flushed soon. @throws LeaseLostError */
   async storePage(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): Promise<{ pageIndex: number; key: string }> {
     const { trigger, stream: read } = this.run;
-    const place = { ...pageIdOf({ ...this.run.lease, pageIndex: this.pages }), trigger, manifest: read.manifest };
-    const meta = pageMeta(place, page, body);
+    const position = { ...pageIdOf({ ...this.run.lease, pageIndex: this.pages }), trigger, manifest: read.manifest };
+    const meta = pageMeta(position, page, body);
     const { sha256, bytes, fetchedAt, status: httpStatus } = meta;
     const key = rawKeyOf(meta);
     await this.writes.putRaw(key, meta, body);

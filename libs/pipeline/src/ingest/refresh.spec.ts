@@ -89,11 +89,11 @@ describe('a stream with refresh: daily', () => {
     const read = bench.stream.read.bind(bench.stream);
     bench.stream.read = (options) => {
       asked.push(options.cursor);
-      if (options.cursor !== null) bench.stream.answers = bench.stream.answers.slice(-1);
+      if (options.cursor !== null) bench.stream.pages = bench.stream.pages.slice(-1);
       return read(options);
     };
     const scheduled = async (answers: object[][], cursor: string, end: 'complete' | 'failed' | 'deferred' = 'complete') => {
-      bench.stream.answers = answers as never;
+      bench.stream.pages = answers as never;
       bench.stream.cursor = cursor;
       bench.stream.end = { kind: 'end', state: end, ...(end === 'failed' && { reason: 'away' }) };
       return bench.run('schedule');

@@ -45,7 +45,7 @@ describe('a whole read that brought much less', () => {
   const list = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 
   const runOf = async (bench: PipelineBench, end: Partial<ScriptedStream['end']>, count: number): Promise<StoredRun> => {
-    bench.stream.answers = [list(count)];
+    bench.stream.pages = [list(count)];
     bench.stream.end = { kind: 'end', state: 'complete', ...(end.state === undefined && !end.continued && { items: count }), ...end };
     return bench.run();
   };

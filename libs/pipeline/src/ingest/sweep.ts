@@ -13,12 +13,13 @@ const sweepLimit = 1000;
 export const sweep = async (ports: IngestPorts, options: { olderThanMs: number }): Promise<{ resent: number }> => {
   for (const run of await ports.runs.unsettled()) await recoverRun(ports, run);
   const now = ports.clock.now();
-  const isLate = (at: number): boolean => at < now - options.olderThanMs || at > now + options.olderThanMs;
+  const isOverdue = (at: number): boolean => at < now - options.olderThanMs || at > now + options.olderThanMs;
   const depth = await ports.pageQueue.depth();
   // While messages are waiting, an old page is most likely among them.
-  const late = depth.ready > 0 ? [] : (await ports.unapplied.open(sweepLimit)).filter(({ fetchedAt }) => isLate(Date.parse(fetchedAt)));
-  if (late.length === 0) return { resent: 0 };
-  await ports.pageQueue.send(late.map((page) => newDeliveryOf(page, ports.clock)));
-  ports.log.warn('sweep.resent', { pages: late.length });
-  return { resent: late.length };
+  const overdue =
+    depth.ready > 0 ? [] : (await ports.unapplied.open(sweepLimit)).filter(({ fetchedAt }) => isOverdue(Date.parse(fetchedAt)));
+  if (overdue.length === 0) return { resent: 0 };
+  await ports.pageQueue.send(overdue.map((page) => newDeliveryOf(page, ports.clock)));
+  ports.log.warn('sweep.resent', { pages: overdue.length });
+  return { resent: overdue.length };
 };

@@ -60,7 +60,7 @@ describe('a source that marks deleted records', () => {
   it('deletes them in the order of the records, with their history, and counts them', async () => {
     const bench = flagging([orders(3)]);
     await bench.run();
-    bench.stream.answers = [[order(1), gone(2), order(3)]];
+    bench.stream.pages = [[order(1), gone(2), order(3)]];
     const run = await bench.run();
     expect(run).toMatchObject({ state: 'succeeded', counts: { fetched: 3, changed: 1, unchanged: 2, deleted: 1 } });
     expect(isBalanced(run.counts)).toBe(true);
@@ -74,9 +74,9 @@ describe('a source that marks deleted records', () => {
     const bench = flagging([[order(1), gone(2)]]);
     expect(await bench.run()).toMatchObject({ counts: { fetched: 2, new: 2 } });
     expect(await shown(bench)).toEqual([1]);
-    bench.stream.answers = [[order(1, 'paid'), { ...gone(2), deleted_at: '2026-01-03' }]];
+    bench.stream.pages = [[order(1, 'paid'), { ...gone(2), deleted_at: '2026-01-03' }]];
     expect(await bench.run()).toMatchObject({ counts: { fetched: 2, changed: 1, unchanged: 1 } });
-    bench.stream.answers = [[order(1, 'paid'), { ...order(2), deleted_at: null }]];
+    bench.stream.pages = [[order(1, 'paid'), { ...order(2), deleted_at: null }]];
     const run = await bench.run();
     expect([run.counts.changed, run.counts.deleted]).toEqual([1, undefined]);
     expect(await shown(bench)).toEqual([1, 2]);
@@ -85,7 +85,7 @@ describe('a source that marks deleted records', () => {
   it('has nothing to undo: the source says what is deleted', async () => {
     const bench = flagging([orders(2)]);
     await bench.run();
-    bench.stream.answers = [[order(1), gone(2)]];
+    bench.stream.pages = [[order(1), gone(2)]];
     const { id } = await bench.run();
     await expect(undoDeletions(bench.ports, id, ada)).rejects.toThrow('its source itself lists the records as deleted');
   });
@@ -93,10 +93,10 @@ describe('a source that marks deleted records', () => {
   it('keeps a record deleted that it marks after a run did not list it, though that is undone', async () => {
     const bench = flagging([orders(9)], { mode: 'snapshot' });
     await bench.run();
-    bench.stream.answers = [orders(8)];
+    bench.stream.pages = [orders(8)];
     const { id, deletions } = await bench.run();
     expect(deletions).toMatchObject({ state: 'deleted', missing: 1 });
-    bench.stream.answers = [[...orders(8), gone(9)]];
+    bench.stream.pages = [[...orders(8), gone(9)]];
     await bench.run();
     await undoDeletions(bench.ports, id, ada);
     await bench.process();
@@ -116,7 +116,7 @@ describe('a source that marks deleted records', () => {
       fc.asyncProperty(runs, fc.array(fc.nat(20), { minLength: 8, maxLength: 8 }), async (lists, order) => {
         const bench = flagging([]);
         for (const answers of lists) {
-          bench.stream.answers = answers;
+          bench.stream.pages = answers;
           await bench.ingest();
           await deliver(bench, order);
         }

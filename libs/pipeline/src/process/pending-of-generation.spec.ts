@@ -6,7 +6,7 @@ it('remembers what is seen behind pages that a replay opened again while the pag
   const bench = new PipelineBench([[{ id: 1, value: 'A' }], [{ id: 1, value: 'B' }]]);
   const { engine, ports, stream } = bench;
   const first = await bench.run();
-  stream.answers = [[{ id: 1, value: 'A' }, { id: 2 }]];
+  stream.pages = [[{ id: 1, value: 'A' }, { id: 2 }]];
   const second = await bench.ingest();
   const page = ({ id, seq }: { id: string; seq: number }, pageIndex: number): PageId => ({
     ...{ source: stream.source, stream: stream.name, runId: id, runSeq: seq, pageIndex },

@@ -10,9 +10,9 @@ const list = async (bench: PipelineBench, status?: Failure['status']): Promise<F
   (await bench.engine.failures.list({ limit: 100, ...(status && { status }) })).items;
 
 /** Runs once with each of the answers, and gives what is open then. */
-const afterRuns = async (bench: PipelineBench, ...answers: PipelineBench['stream']['answers'][]): Promise<Failure[]> => {
+const afterRuns = async (bench: PipelineBench, ...answers: PipelineBench['stream']['pages'][]): Promise<Failure[]> => {
   for (const answer of answers) {
-    bench.stream.answers = answer;
+    bench.stream.pages = answer;
     await bench.run();
   }
   return list(bench, 'open');
@@ -63,7 +63,7 @@ describe('a refused record that comes again', () => {
   it('is counted once, however often its page is delivered', async () => {
     const bench = new PipelineBench([[bad('a')]]);
     await bench.run();
-    bench.stream.answers = [[bad('a'), order(1)]];
+    bench.stream.pages = [[bad('a'), order(1)]];
     await bench.ingest();
     await bench.process();
     await bench.process();

@@ -1,5 +1,13 @@
 import type { Failure, PageMeta } from '@twl/contracts';
-import { placeIn, readSubject, subjectOf, type FailureStore, type OpenFailure, type PageEntry, type Superseding } from '@twl/ports';
+import {
+  writeItemPosition,
+  readSubject,
+  subjectOf,
+  type FailureStore,
+  type OpenFailure,
+  type PageEntry,
+  type Superseding,
+} from '@twl/ports';
 import type { Item } from './item';
 import { isSimilarRecord } from './is-similar-record';
 
@@ -86,8 +94,8 @@ export class EarlierRefusals {
 const contentAtPosition = (item: Item): { at: string; data: unknown; by?: Failure['id'] } | undefined => {
   if (item.kind === 'refused') {
     const { key, pageIndex, pointer, data, id } = item.failure;
-    return key === undefined ? { at: placeIn(pageIndex, pointer), data, by: id } : undefined;
+    return key === undefined ? { at: writeItemPosition(pageIndex, pointer), data, by: id } : undefined;
   }
   if (item.kind === 'filtered' || item.isDerived || item.pointer === undefined) return undefined;
-  return { at: placeIn(item.observation.order.pageIndex, item.pointer), data: item.observation.data };
+  return { at: writeItemPosition(item.observation.order.pageIndex, item.pointer), data: item.observation.data };
 };

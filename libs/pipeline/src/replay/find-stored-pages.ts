@@ -30,8 +30,8 @@ export const findStoredPages = async (ports: StoredPagePorts, source: string, st
   const { found, lists } = await walkRawObjects(ports.raw, source, stream);
   const pages = new Map<string, PageEntry>();
   for (const page of found) {
-    const place = `${page.runId}/${page.pageIndex}`;
-    if (!isExpired(page.fetchedAt, since) && !pages.has(place) && (await isAccepted(ports, page, lists))) pages.set(place, page);
+    const position = `${page.runId}/${page.pageIndex}`;
+    if (!isExpired(page.fetchedAt, since) && !pages.has(position) && (await isAccepted(ports, page, lists))) pages.set(position, page);
   }
   return [...pages.values()].sort((a, b) => a.runSeq - b.runSeq || a.pageIndex - b.pageIndex);
 };

@@ -14,12 +14,12 @@ const exported = async (bench: PipelineBench): Promise<string> => {
 const history = async (): Promise<PipelineBench> => {
   const bench = new PipelineBench([[order(1), order(2)], [order(3)]]);
   await bench.run();
-  bench.stream.answers = [
+  bench.stream.pages = [
     [order(1, 'paid'), order(2)],
     [order(3), { no: 'key' }],
   ];
   await bench.run();
-  bench.stream.answers = [[order(1), order(2)], '<html>'];
+  bench.stream.pages = [[order(1), order(2)], '<html>'];
   await bench.run();
   return bench;
 };
@@ -73,7 +73,7 @@ describe('a replay', () => {
       const bench = new PipelineBench([[{ ...order(1), no: 'a' }, order(2)]]);
       const first = (await bench.run()).startedAt.slice(0, 10);
       await bench.clock.advance(day);
-      bench.stream.answers = [[{ ...order(1, 'paid'), no: 'b' }, order(2), order(3)]];
+      bench.stream.pages = [[{ ...order(1, 'paid'), no: 'b' }, order(2), order(3)]];
       await bench.run();
       const tried = new ScriptedStream([], () => '');
       tried.keyField = 'no';

@@ -30,11 +30,11 @@ export interface Removed {
   raw: number;
   versions: number;
   /** Items of abandoned generations. */
-  left: number;
+  abandoned: number;
 }
 
 /** Limits of one step, for each source. */
-const limits = { raw: 500, scanned: 500, looks: 20, left: 1000 } as const;
+const limits = { raw: 500, scanned: 500, steps: 20, abandoned: 1000 } as const;
 
 /** Pause after nothing expired was left in a source, ms. */
 const pauseMs = 600_000;
@@ -60,16 +60,16 @@ export class RetentionSweeper {
 
   /** Does one step for every source; does nothing while the clock cannot be trusted. An error in one source does not stop the others. */
   async step(): Promise<Removed> {
-    const removed: Removed = { raw: 0, versions: 0, left: 0 };
+    const removed: Removed = { raw: 0, versions: 0, abandoned: 0 };
     if (!this.clock.isSteady()) return removed;
     for (const source of await this.ports.catalog.list()) {
       try {
         const [raw, versions] = [await this.removeRaw(source), await this.removeVersions(source)];
-        const of = { raw, versions, left: await this.removeAbandoned(source) };
+        const of = { raw, versions, abandoned: await this.removeAbandoned(source) };
         removed.raw += of.raw;
         removed.versions += of.versions;
-        removed.left += of.left;
-        if (of.raw + of.versions + of.left > 0) this.ports.log.info('retention.removed', { source: source.name, ...of });
+        removed.abandoned += of.abandoned;
+        if (of.raw + of.versions + of.abandoned > 0) this.ports.log.info('retention.removed', { source: source.name, ...of });
       } catch (error) {
         this.ports.log.error('retention.failed', error, { source: source.name });
       }
@@ -118,9 +118,9 @@ export class RetentionSweeper {
     for (const stream of streams) {
       const what = `left ${name}.${stream.name}`;
       if (this.isPaused(what)) continue;
-      const of = await this.ports.retention.removeAbandoned(name, stream.name, limits.left);
+      const of = await this.ports.retention.removeAbandoned(name, stream.name, limits.abandoned);
       removed += of;
-      if (of < limits.left) this.pause(what);
+      if (of < limits.abandoned) this.pause(what);
     }
     return removed;
   }
@@ -133,7 +133,7 @@ export class RetentionSweeper {
   private async expireVersions(source: string, stream: string, before: string): Promise<number> {
     const name = `${source}.${stream}`;
     let removed = 0;
-    for (let look = 0; look < limits.looks; look++) {
+    for (let look = 0; look < limits.steps; look++) {
       const after = this.cursors.get(name);
       const step = await this.ports.retention.expireVersions({ source, stream, before, limit: limits.scanned, ...(after && { after }) });
       removed += step.removed;

@@ -48,7 +48,7 @@ describe('what replays left behind', () => {
     };
     const sweeper = new RetentionSweeper({ ...bench.ports, retention: altered(bench.engine.retention, { removeAbandoned }) });
     const removed: number[] = [];
-    for (let step = 0; step < 5; step++) removed.push((await sweeper.step()).left);
+    for (let step = 0; step < 5; step++) removed.push((await sweeper.step()).abandoned);
     expect(removed).toEqual([1000, 1000, 7, 0, 0]);
     expect(asked).toEqual(Array.from({ length: 3 }, () => ['shop', 'orders', 1000]));
     await bench.clock.advance(600_000);
@@ -62,12 +62,12 @@ describe('raw pages that are over', () => {
     const bench = benchOf([orders(2)], { raw: '10d' });
     await bench.run();
     await bench.clock.advance(8 * day);
-    bench.stream.answers = [orders(3)];
+    bench.stream.pages = [orders(3)];
     await bench.run();
     const sweeper = new RetentionSweeper(bench.ports);
-    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 0, abandoned: 0 });
     await bench.clock.advance(3 * day);
-    expect(await sweeper.step()).toEqual({ raw: 1, versions: 0, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 1, versions: 0, abandoned: 0 });
     expect(await rawKeys(bench)).toEqual([expect.stringContaining('00000002')]);
     expect(bench.log.of('retention.removed')).toMatchObject([{ source: 'shop', raw: 1, versions: 0 }]);
     expect(await bench.records()).toHaveLength(3);
@@ -77,7 +77,7 @@ describe('raw pages that are over', () => {
     const bench = benchOf([orders(2)], {});
     await bench.run();
     await bench.clock.advance(5000 * day);
-    expect(await new RetentionSweeper(bench.ports).step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    expect(await new RetentionSweeper(bench.ports).step()).toEqual({ raw: 0, versions: 0, abandoned: 0 });
   });
 
   it('are not relied upon: what did not change since is fetched and kept anew, at no other cost', async () => {
@@ -118,7 +118,7 @@ describe('raw pages that are over', () => {
     const bench = benchOf([[order(1), order(2)]], { raw: '10d' });
     await bench.run();
     await bench.clock.advance(11 * day);
-    bench.stream.answers = [[order(2, 'paid'), order(3)]];
+    bench.stream.pages = [[order(2, 'paid'), order(3)]];
     await bench.run();
     if (isRemoved) await new RetentionSweeper(bench.ports).step();
     const before = await exported(bench);
@@ -132,7 +132,7 @@ describe('raw pages that are over', () => {
     const bench = benchOf([[order(1), order(2)]], { raw: '10d' });
     await bench.run();
     await bench.clock.advance(11 * day);
-    bench.stream.answers = [[order(1), order(2, 'paid')]];
+    bench.stream.pages = [[order(1), order(2, 'paid')]];
     await bench.run();
     await new RetentionSweeper(bench.ports).step();
     expect(await replay(bench)).toMatchObject({ pages: 1, removed: 0, lost: 0 });
@@ -149,7 +149,7 @@ describe('versions that are over', () => {
     await bench.run();
     for (const state of ['b', 'c']) {
       await bench.clock.advance(day);
-      bench.stream.answers = [[order(1, state)]];
+      bench.stream.pages = [[order(1, state)]];
       await bench.run();
     }
     return bench;
@@ -161,11 +161,11 @@ describe('versions that are over', () => {
     await bench.clock.advance(day);
     expect(await versionsOf(bench)).toEqual({ all: [3, 2, 1], shown: [3, 2] });
     const sweeper = new RetentionSweeper(bench.ports);
-    expect(await sweeper.step()).toEqual({ raw: 0, versions: 1, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 1, abandoned: 0 });
     expect(await versionsOf(bench)).toEqual({ all: [3, 2], shown: [3, 2] });
     await bench.clock.advance(100 * day);
     expect(await versionsOf(bench)).toMatchObject({ shown: [3] });
-    expect(await sweeper.step()).toEqual({ raw: 0, versions: 1, left: 0 });
+    expect(await sweeper.step()).toEqual({ raw: 0, versions: 1, abandoned: 0 });
     expect(await versionsOf(bench)).toEqual({ all: [3], shown: [3] });
   });
 
@@ -174,7 +174,7 @@ describe('versions that are over', () => {
     const first = (await bench.engine.reader.get(id))!.firstSeenAt;
     await bench.clock.advance(day);
     await new RetentionSweeper(bench.ports).step();
-    bench.stream.answers = [[order(1, 'd')]];
+    bench.stream.pages = [[order(1, 'd')]];
     await bench.run();
     expect(await bench.engine.reader.get(id)).toMatchObject({ version: 4, firstSeenAt: first, data: { state: 'd' } });
     expect(await versionsOf(bench)).toEqual({ all: [4, 3], shown: [4, 3] });
@@ -192,7 +192,7 @@ describe('a stream without history', () => {
     const bench = without([[order(1, 'a')]]);
     await bench.run();
     for (const state of ['b', 'c', 'a']) {
-      bench.stream.answers = [[order(1, state)]];
+      bench.stream.pages = [[order(1, state)]];
       await bench.run();
     }
     expect(await versionsOf(bench)).toEqual({ all: [4], shown: [4] });
@@ -221,7 +221,7 @@ describe('a stream without history', () => {
       expect((await versionsOf(bench)).shown).toEqual([3]);
       await new RetentionSweeper(bench.ports).step();
       expect(await versionsOf(bench)).toEqual({ all: [3], shown: [3] });
-      bench.stream.answers = [[order(1, 'c')]];
+      bench.stream.pages = [[order(1, 'c')]];
       await bench.run();
       expect(await versionsOf(bench)).toEqual({ all: [4], shown: [4] });
     }
@@ -230,7 +230,7 @@ describe('a stream without history', () => {
   it('keeps what the order needs while a page is missing', async () => {
     const bench = without([[order(1, 'a')]]);
     await bench.run();
-    bench.stream.answers = [[order(1, 'b')], [order(1, 'a')]];
+    bench.stream.pages = [[order(1, 'b')], [order(1, 'a')]];
     await bench.ingest();
     const deliveries = await bench.receive();
     await processMessage(bench.ports, deliveries[1]!);

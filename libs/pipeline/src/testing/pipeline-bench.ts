@@ -38,9 +38,9 @@ export class PipelineBench {
   readonly catalog;
   private runs = 0;
 
-  constructor(answers: ScriptedPage[], options: Partial<MemoryEngineOptions> = {}) {
+  constructor(pages: ScriptedPage[], options: Partial<MemoryEngineOptions> = {}) {
     this.engine = memoryEngine({ clock: this.clock, ...options });
-    this.stream = new ScriptedStream(answers, () => this.clock.iso());
+    this.stream = new ScriptedStream(pages, () => this.clock.iso());
     this.catalog = new OneStream(this.stream);
     this.ports = {
       ...this.engine,

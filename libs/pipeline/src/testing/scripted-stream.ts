@@ -33,15 +33,15 @@ export class ScriptedStream implements SourceStream {
   cursor: Json | undefined;
 
   constructor(
-    public answers: ScriptedPage[],
+    public pages: ScriptedPage[],
     private readonly now: () => string,
   ) {}
 
   async *read({ previous }: ReadOptions): AsyncGenerator<ReadEvent, void> {
-    for (const [index, answer] of this.answers.entries()) {
+    for (const [index, page] of this.pages.entries()) {
       await this.beforePage(index);
-      if (answer === unseenPage) continue;
-      const body = payloadOf(typeof answer === 'string' ? answer : JSON.stringify(answer));
+      if (page === unseenPage) continue;
+      const body = payloadOf(typeof page === 'string' ? page : JSON.stringify(page));
       const requestLine = `GET /orders?page=${index}`;
       const same = previous(requestLine)?.sha256 === body.sha256;
       const request = { method: 'GET', url: `https://shop.example/orders?page=${index}` };
@@ -56,7 +56,7 @@ export class ScriptedStream implements SourceStream {
       };
       yield { kind: 'page', page: { ...answered, body, requestLine, same } };
     }
-    const unseen = this.answers.filter((answer) => answer === unseenPage).length;
+    const unseen = this.pages.filter((answer) => answer === unseenPage).length;
     if (this.cursor !== undefined) yield { kind: 'state', cursor: this.cursor };
     yield { ...this.end, ...(unseen > 0 && { unseen }) };
   }

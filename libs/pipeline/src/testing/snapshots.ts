@@ -11,8 +11,8 @@ export const orders = (count: number, from = 1): JsonObject[] => Array.from({ le
 export const ada = { who: 'ada', why: 'it is true' };
 
 /** A pipeline around a stream with deletions. */
-export const benchOf = (answers: ScriptedPage[], deletions: unknown = 'snapshot'): PipelineBench => {
-  const bench = new PipelineBench(answers, { writesPerCommit: 4 });
+export const benchOf = (pages: ScriptedPage[], deletions: unknown = 'snapshot'): PipelineBench => {
+  const bench = new PipelineBench(pages, { writesPerCommit: 4 });
   bench.stream.settings = streamSettingsSchema.parse({ deletions });
   return bench;
 };
@@ -27,9 +27,9 @@ export const exported = async (bench: PipelineBench): Promise<string> => {
 };
 
 /** Ten orders; then one of them is missing and one changed. */
-export const oneGone = async (): Promise<PipelineBench> => {
+export const oneMissing = async (): Promise<PipelineBench> => {
   const bench = benchOf([orders(5), orders(5, 6)]);
   await bench.run();
-  bench.stream.answers = [orders(5), [order(6, 'paid'), ...orders(3, 7)]];
+  bench.stream.pages = [orders(5), [order(6, 'paid'), ...orders(3, 7)]];
   return bench;
 };

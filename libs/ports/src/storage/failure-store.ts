@@ -22,10 +22,10 @@ export const mostOpenFailures = 10_000;
  * hash of what stood there.
  */
 export const subjectOf = ({ key, pageIndex, pointer, data }: Pick<Failure, 'key' | 'pageIndex' | 'pointer' | 'data'>): string =>
-  JSON.stringify(key === undefined ? { at: placeIn(pageIndex, pointer), hash: hashOf(data) } : { key });
+  JSON.stringify(key === undefined ? { at: writeItemPosition(pageIndex, pointer), hash: hashOf(data) } : { key });
 
 /** A place in what the source lists. */
-export const placeIn = (pageIndex: number, pointer: string): string => `${pageIndex}:${pointer}`;
+export const writeItemPosition = (pageIndex: number, pointer: string): string => `${pageIndex}:${pointer}`;
 
 /** What {@link subjectOf} says. */
 export const readSubject = (subject: string): { key: string } | { at: string; hash: string } =>

@@ -65,13 +65,13 @@ export class History {
       const version = (head?.version ?? 0) + this.#number(2) + (head ? 0 : 1);
       const times = { updatedAt: this.#time(), occurredAt: this.#time(), firstSeenAt: this.#time() };
       const versions = head && version > head.version ? [{ version: head.version, content: makeVersion({ at: this.#time() }) }] : [];
-      const isGone = this.#number(4) === 0;
+      const isDeleted = this.#number(4) === 0;
       const content = {
         occurredAt: this.#number(2) ? times.occurredAt : null,
         at: this.#time(),
-        ...(isGone && { deleted: true as const }),
+        ...(isDeleted && { deleted: true as const }),
       };
-      const deleted = isGone ? { fingerprint: 'deleted', deletedAt: this.#time() } : {};
+      const deleted = isDeleted ? { fingerprint: 'deleted', deletedAt: this.#time() } : {};
       const record = { stream: page.stream, key, version, title: this.#pick(['One', 'two', 'THREE']), ...times, ...deleted };
       const wasShown = head !== undefined && head.fingerprint !== 'deleted';
       return { ...makeWrite(record, { expected: head?.revision ?? null, versions, content }), wasShown };

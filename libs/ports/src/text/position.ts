@@ -2,8 +2,8 @@ import { readJson } from '@twl/json';
 import { BadCursorError } from '../errors';
 
 /** A place in a list as opaque text; `query` is what it belongs to. */
-export const writePosition = (query: readonly unknown[], place: readonly (string | number)[]): string =>
-  Buffer.from(JSON.stringify([JSON.stringify(query), ...place])).toString('base64url');
+export const writePosition = (query: readonly unknown[], position: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify([JSON.stringify(query), ...position])).toString('base64url');
 
 /** The place that {@link writePosition} was given for the same query, each part of the type it had. @throws BadCursorError */
 export const readPosition = <T extends readonly (string | number)[]>(query: readonly unknown[], position: string, types: T): T => {

@@ -22,12 +22,12 @@ export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Pro
     engine,
     aws: engine,
     secrets,
-    vault: engine.kept.tokens,
-    memory: engine.kept.memory,
+    vault: engine.objects.tokens,
+    memory: engine.objects.memory,
     ...(aws.sourcesFrom === 'bucket' && { sourceSets: engine.sourceSets }),
     log: new UsageLog(log, engine.clients.meter),
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
-    cursorKey: async () => aws.cursorKey ?? Buffer.from(await engine.kept.keys.loadOrMake('cursor key', newKey), 'hex'),
+    cursorKey: async () => aws.cursorKey ?? Buffer.from(await engine.objects.keys.loadOrMake('cursor key', newKey), 'hex'),
   };
 };
 

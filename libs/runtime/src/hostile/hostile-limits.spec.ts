@@ -50,7 +50,7 @@ describe('a source that gives more and more, and never the same (faults 24 and 2
     expect(outcome.end).toMatchObject({ state: 'deferred', resumeAt: expect.any(String) });
     expect(outcome.pages).toEqual([200, 200]);
     const lastStored = expect.objectContaining({ token: 'page-2', check: expect.any(String) });
-    expect(outcome.cursor).toMatchObject({ $resume: { places: [lastStored] } });
+    expect(outcome.cursor).toMatchObject({ $resume: { resumePoints: [lastStored] } });
   });
 
   it('that only takes its time is told apart from one that asks to wait', async () => {

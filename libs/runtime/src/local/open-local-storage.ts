@@ -5,7 +5,7 @@ import type { RuntimeOptions } from '../runtime';
 import type { Storage } from '../storage';
 
 /** Opens the embedded engine in the data folder. */
-export const openLocalStorage = async ({ config, log, env, answers }: RuntimeOptions, clock: Clock): Promise<Storage> => {
-  const engine = await openLocalEngine({ dataDir: config.dataDir, clock, log, ...(answers && { threads: {} }) });
+export const openLocalStorage = async ({ config, log, env, servesApi }: RuntimeOptions, clock: Clock): Promise<Storage> => {
+  const engine = await openLocalEngine({ dataDir: config.dataDir, clock, log, ...(servesApi && { threads: {} }) });
   return { ...(await openLocalSecrets({ config, env })), engine, log, owner: processOwner() };
 };

@@ -14,10 +14,13 @@ describe('the control endpoints', () => {
 
   it('activate and deactivate faults over HTTP', async () => {
     const set = await control('POST', '/_faults', { endpoint, kind: 'status', status: 503, count: 2 });
-    expect([set.status, parseBody(set)]).toEqual([201, { endpoint, fault: { kind: 'status', status: 503, count: 2 }, skip: 0, left: 2 }]);
+    expect([set.status, parseBody(set)]).toEqual([
+      201,
+      { endpoint, fault: { kind: 'status', status: 503, count: 2 }, skip: 0, remaining: 2 },
+    ]);
     expect((await sendRequest(simulator.url + endpoint)).status).toBe(503);
     expect(parseBody(await control('GET', '/_faults'))).toMatchObject({
-      faults: [{ endpoint, left: 1 }],
+      faults: [{ endpoint, remaining: 1 }],
       kinds: { status: ['status', 'retryAfter'] },
     });
     expect(parseBody(await control('DELETE', '/_faults'))).toEqual({ faults: [] });

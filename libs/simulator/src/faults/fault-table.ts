@@ -7,7 +7,7 @@ export interface ActiveFault {
   endpoint: string;
   fault: FaultSetting;
   skip: number;
-  left: number | null;
+  remaining: number | null;
 }
 
 const covers = (endpoint: string, path: string): boolean => path === endpoint || path.startsWith(`${endpoint}/`);
@@ -25,7 +25,7 @@ export class FaultTable {
   set(endpoint: string, setting: FaultSetting): ActiveFault {
     const path = this.endpointOf(endpoint);
     const fault = parseFault(setting);
-    const entry = { endpoint: path, fault, skip: fault.skip ?? 0, left: fault.count ?? null };
+    const entry = { endpoint: path, fault, skip: fault.skip ?? 0, remaining: fault.count ?? null };
     this.active.set(path, entry);
     return { ...entry };
   }
@@ -50,7 +50,7 @@ export class FaultTable {
       entry.skip--;
       return undefined;
     }
-    if (entry.left !== null && --entry.left <= 0) this.active.delete(entry.endpoint);
+    if (entry.remaining !== null && --entry.remaining <= 0) this.active.delete(entry.endpoint);
     return entry.fault;
   }
 

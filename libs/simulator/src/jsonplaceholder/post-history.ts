@@ -18,7 +18,7 @@ export class PostHistory {
   constructor(private readonly seed: string) {
     const random = new Random(`${seed}/life`);
     const drawn = Array.from({ length: initialPosts }, (_, index) => ({ id: index + 1, lot: random.next() }));
-    drawn.sort((a, b) => a.lot - b.lot).forEach(({ id }, place) => (this.firstEdits[id] = (place % cycle) + 1));
+    drawn.sort((a, b) => a.lot - b.lot).forEach(({ id }, rank) => (this.firstEdits[id] = (rank % cycle) + 1));
   }
 
   /** Returns the newest id: one post is added in each period. */

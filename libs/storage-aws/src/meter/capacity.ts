@@ -44,8 +44,8 @@ interface Consumed {
  */
 export const reportedUnits = (operation: string, output: { ConsumedCapacity?: Consumed | Consumed[] }, input: Input = {}): Units => {
   const all = [output.ConsumedCapacity ?? []].flat();
-  const told = all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
-  const units = Math.max(told, input.TransactItems ? unitsOfWrites(input.TransactItems) : 0);
+  const reported = all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  const units = Math.max(reported, input.TransactItems ? unitsOfWrites(input.TransactItems) : 0);
   return { readUnits: 0, writeUnits: 0, [kinds[operation] ?? 'readUnits']: units };
 };
 

@@ -15,7 +15,7 @@ export class Meter {
   /** Since the process began. */
   readonly total = noUsage();
   private readonly open = new AsyncLocalStorage<MeteredWork>();
-  private readonly left = new Map<string, Usage>();
+  private readonly untaken = new Map<string, Usage>();
 
   add(usage: Usage): void {
     addUsage(this.total, usage);
@@ -58,16 +58,16 @@ export class Meter {
   }
 
   private takeUnsavedOf(run: string | undefined): Usage {
-    const left = (run !== undefined && this.left.get(run)) || noUsage();
-    if (run !== undefined) this.left.delete(run);
+    const left = (run !== undefined && this.untaken.get(run)) || noUsage();
+    if (run !== undefined) this.untaken.delete(run);
     return left;
   }
 
   private addUnsaved(run: string, unsaved: Usage): void {
     const sum = this.takeUnsavedOf(run);
     addUsage(sum, unsaved);
-    this.left.set(run, sum);
-    const [oldest] = this.left.keys();
-    if (this.left.size > maxRuns && oldest !== undefined) this.left.delete(oldest);
+    this.untaken.set(run, sum);
+    const [oldest] = this.untaken.keys();
+    if (this.untaken.size > maxRuns && oldest !== undefined) this.untaken.delete(oldest);
   }
 }

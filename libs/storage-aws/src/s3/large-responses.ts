@@ -20,13 +20,13 @@ export class LargeResponses {
     const { body, contentType: ContentType, disposition: ContentDisposition } = response;
     const described = { ContentType, ContentDisposition };
     const name = createHash('sha256').update(JSON.stringify(described)).update(body).digest('hex');
-    const place = { Bucket: this.bucket, Key: `${responsesPrefix}${name}` };
-    return translatedAws(`object ${place.Key} of bucket ${this.bucket}`, async () => {
-      await this.client.send(new PutObjectCommand({ ...place, ...described, Body: body, CacheControl: 'private, no-store' }));
+    const location = { Bucket: this.bucket, Key: `${responsesPrefix}${name}` };
+    return translatedAws(`object ${location.Key} of bucket ${this.bucket}`, async () => {
+      await this.client.send(new PutObjectCommand({ ...location, ...described, Body: body, CacheControl: 'private, no-store' }));
       // Loaded on demand, because it is seldom needed.
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
       const expiresAt = new Date(this.clock.now() + validSeconds * 1000).toISOString();
-      return { url: await getSignedUrl(this.client, new GetObjectCommand(place), { expiresIn: validSeconds }), expiresAt };
+      return { url: await getSignedUrl(this.client, new GetObjectCommand(location), { expiresIn: validSeconds }), expiresAt };
     });
   }
 }

@@ -29,8 +29,8 @@ export const readMetadata = async (
   header: Record<string, string>,
   load: (objectKey: string) => Promise<string | undefined>,
 ): Promise<PageMeta> => {
-  const place = header['page-at'];
-  const text = place === undefined ? header['page'] : await load(place);
+  const address = header['page-at'];
+  const text = address === undefined ? header['page'] : await load(address);
   return pageMetaSchema.parse(readJson(text ?? ''));
 };
 

@@ -47,7 +47,7 @@ export class S3RawStore extends RawStore {
   }
 
   async get(key: string): Promise<{ meta: PageMeta; body: Payload } | undefined> {
-    const place = this.at(objectKeyOf(key));
+    const location = this.at(objectKeyOf(key));
     try {
       const range = `bytes=0-${rangeBytes - 1}`;
       const {
@@ -56,11 +56,11 @@ export class S3RawStore extends RawStore {
         ContentRange,
         ContentLength,
         ETag,
-      } = await this.client.send(new GetObjectCommand({ ...place, Range: range }));
+      } = await this.client.send(new GetObjectCommand({ ...location, Range: range }));
       const first = await requireValue(Body, `body of object ${key}`).transformToByteArray();
       const total = Number(/\/(\d+)$/.exec(ContentRange ?? '')?.[1] ?? ContentLength ?? first.length);
       const meta = await this.metaOf(Metadata, key);
-      return { meta, body: storedBody({ client: this.client, place, first, total, etag: ETag, meta }) };
+      return { meta, body: storedBody({ client: this.client, location, first, total, etag: ETag, meta }) };
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw translateAws(error, this.nameOf(key));

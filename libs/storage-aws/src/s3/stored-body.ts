@@ -11,7 +11,7 @@ export const rangeBytes = 8 * 1024 * 1024;
 /** A stored object whose first range is already read. */
 export interface Opened {
   client: S3Client;
-  place: { Bucket: string; Key: string };
+  location: { Bucket: string; Key: string };
   first: Uint8Array;
   /** Packed length of the whole. */
   total: number;
@@ -42,18 +42,18 @@ async function* unpack(opened: Opened): AsyncGenerator<Uint8Array> {
   try {
     yield* packed.pipe(content);
   } catch (error) {
-    throw translateAws(error, `raw object ${opened.place.Key} in bucket ${opened.place.Bucket}`);
+    throw translateAws(error, `raw object ${opened.location.Key} in bucket ${opened.location.Bucket}`);
   } finally {
     content.destroy();
     packed.destroy();
   }
 }
 
-async function* ranges({ client, place, first, total, etag }: Opened): AsyncGenerator<Uint8Array> {
+async function* ranges({ client, location, first, total, etag }: Opened): AsyncGenerator<Uint8Array> {
   yield first;
   for (let from = first.length; from < total; from += rangeBytes) {
     const Range = `bytes=${from}-${Math.min(from + rangeBytes, total) - 1}`;
-    const { Body } = await client.send(new GetObjectCommand({ ...place, Range, ...(etag && { IfMatch: etag }) }));
+    const { Body } = await client.send(new GetObjectCommand({ ...location, Range, ...(etag && { IfMatch: etag }) }));
     yield await requireValue(Body, 'body of a stored page').transformToByteArray();
   }
 }

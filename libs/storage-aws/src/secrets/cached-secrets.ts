@@ -13,7 +13,7 @@ const ageMs = 300_000;
 
 /** Secrets of a service, each requested at intervals. */
 export class CachedSecrets extends SecretStore {
-  private readonly kept = new Map<string, { until: number; value: Promise<string> }>();
+  private readonly cached = new Map<string, { until: number; value: Promise<string> }>();
 
   constructor(
     private readonly source: SecretSource,
@@ -23,12 +23,12 @@ export class CachedSecrets extends SecretStore {
   }
 
   async get(name: string): Promise<string> {
-    const known = this.kept.get(name);
+    const known = this.cached.get(name);
     if (known && known.until > this.clock.monotonic()) return known.value;
     const value = this.fetch(name);
-    this.kept.set(name, { until: this.clock.monotonic() + ageMs, value });
+    this.cached.set(name, { until: this.clock.monotonic() + ageMs, value });
     // Errors are not cached.
-    value.catch(() => this.kept.delete(name));
+    value.catch(() => this.cached.delete(name));
     return value;
   }
 

@@ -21,7 +21,7 @@ export interface ReadPointer extends SetPointer {
 /** A stored set, in force or not. */
 export interface StoredSet {
   digest: string;
-  keptAt: string;
+  storedAt: string;
 }
 
 /** Of two concurrent pushes the second one is refused. */
@@ -98,10 +98,10 @@ export class SourceSets {
       const page = await translatedAws(`bucket ${this.bucket}`, () => this.client.send(asked));
       for (const { Key = '', LastModified } of page.Contents ?? []) {
         const digest = /([0-9a-f]{64})\.json\.gz$/.exec(Key)?.[1];
-        if (digest !== undefined) sets.push({ digest, keptAt: LastModified?.toISOString() ?? '' });
+        if (digest !== undefined) sets.push({ digest, storedAt: LastModified?.toISOString() ?? '' });
       }
       ContinuationToken = page.NextContinuationToken;
-      if (ContinuationToken === undefined) return sets.sort((a, b) => (a.keptAt < b.keptAt ? 1 : -1));
+      if (ContinuationToken === undefined) return sets.sort((a, b) => (a.storedAt < b.storedAt ? 1 : -1));
     }
   }
 

@@ -36,8 +36,8 @@ export class DynamoFaults {
 
   async #handle(operation: string, args: Args, pass: () => ReturnType<Next>): ReturnType<Next> {
     this.requests.push({ operation, input: args.input });
-    const place = this.#faults.findIndex((one) => one.operation === operation);
-    const [found] = place < 0 ? [] : this.#faults.splice(place, 1);
+    const index = this.#faults.findIndex((one) => one.operation === operation);
+    const [found] = index < 0 ? [] : this.#faults.splice(index, 1);
     return found ? found.fault(args, pass) : pass();
   }
 }
@@ -56,7 +56,7 @@ export const cancelledFor =
   };
 
 /** Sends the request, but loses the response. */
-export const lostAnswer: DynamoFault = async (_args, pass) => {
+export const lostResponse: DynamoFault = async (_args, pass) => {
   await pass();
   throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
 };

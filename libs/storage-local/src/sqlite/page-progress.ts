@@ -37,7 +37,7 @@ export const buildingProgress = (db: Database, generation: number): ProgressStor
     return row ? progressOf(row) : { status: 'open', next: 0, counts: noCounts() };
   },
   move: ({ runId, pageIndex }, { status, next, counts }) => {
-    const place = [generation, toOrderText(runId), pageIndex];
-    db.run('INSERT OR REPLACE INTO generation_pages VALUES (?, ?, ?, ?, ?, ?)', ...place, status, next, JSON.stringify(counts));
+    const page = [generation, toOrderText(runId), pageIndex];
+    db.run('INSERT OR REPLACE INTO generation_pages VALUES (?, ?, ?, ?, ?, ?)', ...page, status, next, JSON.stringify(counts));
   },
 });

@@ -123,10 +123,10 @@ const matching = (db: Database, { stream, from }: Part, { terms, revision }: { t
 
 const selectSteps = (from: WalkStep['from'], { column, isDown, isAnyTitle }: Terms): string => {
   const [after, until, order] = isDown ? ['<', '>=', 'DESC'] : ['>', '<', 'ASC'];
-  const isLeft = `generation = ? AND (${column}, key, rid) ${after} (?, ?, ?) AND ${column} ${until} ?`;
+  const isAfter = `generation = ? AND (${column}, key, rid) ${after} (?, ?, ?) AND ${column} ${until} ?`;
   const span = from === 'records' ? `coalesce(placed, revision), ${always}` : 'placed, until';
   const columns = `${column}, key, rid, ${span}, updated, occurred, ${isAnyTitle ? "''" : 'title'}, deleted`;
-  return `SELECT ${columns} FROM ${from} WHERE ${isLeft} ORDER BY ${column} ${order}, key ${order}, rid ${order} LIMIT ?`;
+  return `SELECT ${columns} FROM ${from} WHERE ${isAfter} ORDER BY ${column} ${order}, key ${order}, rid ${order} LIMIT ?`;
 };
 
 /** Returns the lower bound of a stream's rows: its own beginning, or the position of a walk over several streams. */
@@ -142,7 +142,7 @@ const boundOf = ({ isDown, sorted }: Terms, prefix: string, position: WalkPositi
 /** Ids of a stream share their prefix, so at the time of the position either some, all or none of them remain. */
 const boundAt = (prefix: string, { time, id }: WalkPosition, isDown: boolean): [number, string] => {
   if (id.startsWith(prefix)) return [time, toOrderText(id.slice(prefix.length))];
-  const isAllLeft = isDown ? prefix < id : prefix > id;
-  if (isDown) return isAllLeft ? [time, afterAllText] : [time, ''];
-  return isAllLeft ? [time - 1, afterAllText] : [time, afterAllText];
+  const isWhollyAfter = isDown ? prefix < id : prefix > id;
+  if (isDown) return isWhollyAfter ? [time, afterAllText] : [time, ''];
+  return isWhollyAfter ? [time - 1, afterAllText] : [time, afterAllText];
 };

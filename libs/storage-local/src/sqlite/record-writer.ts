@@ -24,7 +24,7 @@ const updateOf = (names: readonly string[]): string =>
 
 const update = updateOf(writtenColumns);
 /** SQLite rewrites the index of every column that is set, even to an equal value; few records change when they occurred. */
-const updateInPlace = updateOf(writtenColumns.filter((name) => name !== 'occurred'));
+const updateSameTime = updateOf(writtenColumns.filter((name) => name !== 'occurred'));
 const occurredAt = writtenColumns.indexOf('occurred');
 const putVersion = 'INSERT INTO versions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content';
 
@@ -95,9 +95,9 @@ export class RecordWriter {
     if (!found) return undefined;
     if (!write.isUnchanged && this.now !== undefined) storePastRecord(this.db, found.rid, { revision: this.#revision, now: this.now });
     const values: SQLInputValue[] = rowOf(write, this.#raw(write.record.rawRef));
-    const isInPlace = values[occurredAt] === found.occurred;
-    if (isInPlace) values.splice(occurredAt, 1);
-    this.db.run(isInPlace ? updateInPlace : update, write.isUnchanged ? 1 : 0, this.#revision, ...values, found.rid);
+    const hasSameTime = values[occurredAt] === found.occurred;
+    if (hasSameTime) values.splice(occurredAt, 1);
+    this.db.run(hasSameTime ? updateSameTime : update, write.isUnchanged ? 1 : 0, this.#revision, ...values, found.rid);
     return found.rid;
   }
 

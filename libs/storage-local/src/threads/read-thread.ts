@@ -15,7 +15,7 @@ const reads = (): StoreReads => {
 };
 
 /** Runs one read in this thread, on its own connection. */
-export const answer = async ({ name, args }: ReadTask): Promise<ThreadReadResult> => {
+export const runReadTask = async ({ name, args }: ReadTask): Promise<ThreadReadResult> => {
   try {
     const read = reads()[name] as (...args: unknown[]) => Promise<unknown>;
     return { value: await read(...args) };

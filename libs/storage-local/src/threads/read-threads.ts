@@ -33,7 +33,7 @@ export class ReadThreads {
     { path, script }: { path: string; script: string },
   ) {
     this.#pool = new Piscina({
-      ...{ filename: script, name: 'answer', workerData: { path } },
+      ...{ filename: script, name: 'runReadTask', workerData: { path } },
       ...{ minThreads: 0, maxThreads: maxThreads, idleTimeout: idleMs },
       ...{ taskQueue: new ShortFirst(), maxQueue: maxWaiting },
       // Where there is more to do than processors, the answering thread goes first.
@@ -52,9 +52,9 @@ export class ReadThreads {
     ...args: Parameters<StoreReads[Name]>
   ): Promise<Awaited<ReturnType<StoreReads[Name]>>> {
     this.db.flush();
-    const answer = await this.#run(queueRead({ name, args }, { isLong: name === 'records' }));
-    if ('error' in answer) throw receivedError(answer.error);
-    return answer.value as Awaited<ReturnType<StoreReads[Name]>>;
+    const result = await this.#run(queueRead({ name, args }, { isLong: name === 'records' }));
+    if ('error' in result) throw receivedError(result.error);
+    return result.value as Awaited<ReturnType<StoreReads[Name]>>;
   }
 
   /** Ends the threads at once; reads in progress fail. */

@@ -34,7 +34,7 @@ export const checkedSet = async ({ readSet, writeSet }: OpenedSourceSets, config
     const sourcesDir = join(root, basename(config.sourcesDir));
     await writeSet(set, sourcesDir);
     const { sources, secrets } = await loadAll({ ...config, sourcesDir });
-    return { set, sources: sources.map((source) => placed(source, config)), secrets };
+    return { set, sources: sources.map((source) => withRelativeProblems(source, config)), secrets };
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -53,7 +53,7 @@ const loadAll = async (config: Config): Promise<{ sources: Source[]; secrets: st
   }
 };
 
-const placed = (source: Source, { sourcesDir }: Config): Source => ({
+const withRelativeProblems = (source: Source, { sourcesDir }: Config): Source => ({
   ...source,
   problems: source.problems.map((text) => withRelativePaths(text, sourcesDir)),
   warnings: source.warnings?.map((text) => withRelativePaths(text, sourcesDir)),

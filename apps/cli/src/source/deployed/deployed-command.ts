@@ -8,7 +8,7 @@ export const addDeployed = (source: Command): void => {
   const command = source
     .command('deployed')
     .description('the sources that are in force on AWS, since when and by whom, and the sets before them')
-    .option('--json', 'print { digest, pushedAt, pushedBy, sources, sets: [{ digest, keptAt }] }');
+    .option('--json', 'print { digest, pushedAt, pushedBy, sources, sets: [{ digest, storedAt }] }');
   withBucketOptions(command).action(show);
 };
 
@@ -17,10 +17,10 @@ const show = ({ json, ...bucket }: BucketOptions & { json?: boolean }): Promise<
     const pointer = await sets.pointer();
     const set = pointer && (await sets.load(pointer.digest));
     const sources = [...new Set([...(set?.keys() ?? [])].map((path) => path.split('/', 1)[0] ?? path))].sort();
-    const kept = await sets.list();
+    const stored = await sets.list();
     const { digest, pushedAt, pushedBy } = pointer ?? {};
-    if (json) return printJson({ digest: digest ?? null, pushedAt: pushedAt ?? null, pushedBy: pushedBy ?? null, sources, sets: kept });
-    const lines = kept.map((each) => `${each.digest === digest ? '*' : ' '} ${short(each.digest)}  ${each.keptAt}`);
+    if (json) return printJson({ digest: digest ?? null, pushedAt: pushedAt ?? null, pushedBy: pushedBy ?? null, sources, sets: stored });
+    const lines = stored.map((each) => `${each.digest === digest ? '*' : ' '} ${short(each.digest)}  ${each.storedAt}`);
     const title = pointer
       ? `bucket ${config.bucket}: ${short(pointer.digest)}, pushed ${pushedAt} by ${pushedBy}: ${sources.join(', ')}`
       : `bucket ${config.bucket}: no sources were ever pushed (${commandText('sources push')})`;

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { workingDirectory } from '../../output/relative-paths';
 import { paint } from '../../output/paint';
 import { UsageError } from '../../output/report-failure';
-import { keptSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
+import { findStoredSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
 
 /** `twl sources pull FOLDER`: the deployed sources as files. */
 export const addPull = (source: Command): void => {
@@ -17,10 +17,10 @@ export const addPull = (source: Command): void => {
 
 const pull = (folder: string, { set, ...bucket }: BucketOptions & { set?: string }): Promise<void> =>
   withSets(bucket, async (opened, config) => {
-    const place = resolve(workingDirectory(), folder);
-    if (existsSync(place)) throw new UsageError(`${folder} is there already: name a new folder`);
-    const digest = set === undefined ? (await opened.sets.pointer())?.digest : await keptSet(opened, set);
+    const target = resolve(workingDirectory(), folder);
+    if (existsSync(target)) throw new UsageError(`${folder} is there already: name a new folder`);
+    const digest = set === undefined ? (await opened.sets.pointer())?.digest : await findStoredSet(opened, set);
     if (digest === undefined) throw new UsageError(`no sources were ever pushed to bucket ${config.bucket}`);
-    await opened.sets.unpack(digest, place);
+    await opened.sets.unpack(digest, target);
     process.stdout.write(`${paint.green('written')}  ${folder}: the sources ${short(digest)}\n`);
   });

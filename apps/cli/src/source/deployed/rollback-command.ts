@@ -5,7 +5,7 @@ import { paint } from '../../output/paint';
 import { UsageError } from '../../output/report-failure';
 import { printMessage } from '../../output/message';
 import { changesText, setChanges } from './set-changes';
-import { keptSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
+import { findStoredSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
 
 /** `twl sources rollback`: puts an earlier push in force again. */
 export const addRollback = (source: Command): void => {
@@ -20,7 +20,7 @@ const rollback = (begin: string | undefined, { yes, ...bucket }: BucketOptions &
   withSets(bucket, async (opened, config) => {
     const { sets } = opened;
     const seen = await sets.pointer();
-    const digest = begin === undefined ? seen?.previous : await keptSet(opened, begin);
+    const digest = begin === undefined ? seen?.previous : await findStoredSet(opened, begin);
     if (!seen || digest === undefined) throw new UsageError(`bucket ${config.bucket} has no earlier push`);
     const [now, then] = [await sets.load(seen.digest), await sets.load(digest)];
     if (!then) throw new UsageError(`the set of sources ${short(digest)} is not kept any more`);

@@ -14,13 +14,13 @@ export interface SetChanges {
 /** Compares two sets source by source. */
 export const setChanges = (before: Files, after: Files): SetChanges => {
   const [old, now] = [bySource(before), bySource(after)];
-  const kept = [...now.keys()].filter((name) => old.has(name));
+  const common = [...now.keys()].filter((name) => old.has(name));
   const isSame = (name: string): boolean => isDeepStrictEqual(old.get(name), now.get(name));
   return {
     new: [...now.keys()].filter((name) => !old.has(name)),
-    changed: kept.filter((name) => !isSame(name)),
+    changed: common.filter((name) => !isSame(name)),
     removed: [...old.keys()].filter((name) => !now.has(name)),
-    unchanged: kept.filter(isSame),
+    unchanged: common.filter(isSame),
   };
 };
 

@@ -34,7 +34,7 @@ export const withSets = async (
 };
 
 /** The one kept set whose digest begins so. @throws UsageError */
-export const keptSet = async ({ sets }: OpenedSourceSets, begin: string): Promise<string> => {
+export const findStoredSet = async ({ sets }: OpenedSourceSets, begin: string): Promise<string> => {
   const found = (await sets.list()).filter(({ digest }) => digest.startsWith(begin));
   const [first, ...others] = found;
   if (first && others.length === 0) return first.digest;

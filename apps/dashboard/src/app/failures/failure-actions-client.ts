@@ -3,7 +3,7 @@ import type { ActionAuthor } from '../actions/action-author';
 import { Send } from '../api/send';
 
 /** Result of one redrive or discard. */
-export interface RedriveAnswer {
+export interface RedriveResponse {
   kind: 'applied' | 'queued' | 'refused' | 'closed' | 'failed' | 'matched' | 'discarded';
   outcome?: string;
   detail?: string;
@@ -18,7 +18,7 @@ export interface RedriveProgress {
   matched: number;
   more: boolean;
   done: number;
-  results: (RedriveAnswer & { id: string })[];
+  results: (RedriveResponse & { id: string })[];
 }
 
 /** Filter of a bulk redrive. */
@@ -29,12 +29,12 @@ export type RedriveFilter = Partial<Record<'source' | 'stream' | 'runId' | 'kind
 export class FailureActionsClient {
   private readonly send = inject(Send);
 
-  async redrive(id: string, by: ActionAuthor): Promise<RedriveAnswer> {
-    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/redrive`, by)) as RedriveAnswer;
+  async redrive(id: string, by: ActionAuthor): Promise<RedriveResponse> {
+    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/redrive`, by)) as RedriveResponse;
   }
 
-  async discard(id: string, by: ActionAuthor): Promise<RedriveAnswer> {
-    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/discard`, by)) as RedriveAnswer;
+  async discard(id: string, by: ActionAuthor): Promise<RedriveResponse> {
+    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/discard`, by)) as RedriveResponse;
   }
 
   async preview(filter: RedriveFilter): Promise<RedriveProgress> {
@@ -51,7 +51,7 @@ export class FailureActionsClient {
 }
 
 /** The result of a redrive in words. */
-export const redrivenText = ({ kind, outcome, detail }: RedriveAnswer): string =>
+export const redrivenText = ({ kind, outcome, detail }: RedriveResponse): string =>
   ({
     applied: `stored as ${outcome ?? 'it is'}`,
     queued: 'its page is being processed again',

@@ -64,13 +64,13 @@ const exactOrRefused: NumberOf = (value, source) => {
 const unreadable = (text: string, error: SyntaxError): UnreadablePageError => {
   const trimmed = text.trim();
   if (trimmed.startsWith('<')) return new UnreadablePageError('UNPARSABLE', `the body is ${markup(trimmed)}, not JSON`, error);
-  const place = /at position (\d+)/.exec(error.message);
-  const atEnd = /unexpected end/i.test(error.message) || (place !== null && Number(place[1]) >= text.trimEnd().length);
+  const position = /at position (\d+)/.exec(error.message);
+  const atEnd = /unexpected end/i.test(error.message) || (position !== null && Number(position[1]) >= text.trimEnd().length);
   const began = /^[[{"]/.test(trimmed);
   if (began && (atEnd || /unterminated string/i.test(error.message))) {
     return new UnreadablePageError('TRUNCATED', 'the JSON ends in the middle', error);
   }
-  return new UnreadablePageError('UNPARSABLE', `the body is not JSON${place ? ` (at character ${place[1]})` : ''}`, error);
+  return new UnreadablePageError('UNPARSABLE', `the body is not JSON${position ? ` (at character ${position[1]})` : ''}`, error);
 };
 
 const markup = (text: string): string => (/^<(?:!doctype html|html)/i.test(text) ? 'an HTML page' : 'markup');

@@ -22,12 +22,12 @@ export const headerOf = ({ cells, unclosed }: CsvRow): CsvHeader => {
   if (unclosed) throw new UnreadablePageError('TRUNCATED', 'the header has a quote that is never closed');
   const problem = cells.map(brokenByteOf).find((each) => each !== undefined);
   if (problem) throw new UnreadablePageError('ENCODING', `the header cannot be read: ${problem}`);
-  const places = new Map<string, [number, ...number[]]>();
+  const columns = new Map<string, [number, ...number[]]>();
   for (const [at, name] of cells.entries()) {
-    const known = places.get(name);
-    places.set(name, known ? [...known, at] : [at]);
+    const known = columns.get(name);
+    columns.set(name, known ? [...known, at] : [at]);
   }
-  return { names: cells, repeated: [...places.values()].filter((each) => each.length > 1) };
+  return { names: cells, repeated: [...columns.values()].filter((each) => each.length > 1) };
 };
 
 /** Returns the item of a row: missing cells are null. The row is refused if a part of it would be lost or is ambiguous. */
@@ -47,14 +47,14 @@ const rowProblemOf = ({ names, repeated }: CsvHeader, { cells, unclosed }: CsvRo
   if (unclosed) return { reason: 'TRUNCATED', detail: 'the row has a quote that is never closed: all the rest of the text is in it' };
   for (let at = names.length; at < cells.length; at++)
     if (cells[at] !== '') return { reason: 'SHAPE', detail: `the row has ${cells.length} cells, the header ${names.length}` };
-  for (const places of repeated) {
-    const [first] = places;
-    if (places.some((at) => cells[at] !== cells[first])) {
-      const values = places.map((at) => JSON.stringify((cells[at] ?? '').slice(0, 50))).join(' and ');
+  for (const columns of repeated) {
+    const [first] = columns;
+    if (columns.some((at) => cells[at] !== cells[first])) {
+      const values = columns.map((at) => JSON.stringify((cells[at] ?? '').slice(0, 50))).join(' and ');
       const name = JSON.stringify(names[first]);
       return {
         reason: 'SHAPE',
-        detail: `the column ${name} stands in the header ${places.length} times, and this row has ${values} in it`,
+        detail: `the column ${name} stands in the header ${columns.length} times, and this row has ${values} in it`,
       };
     }
   }

@@ -79,16 +79,16 @@ export class ListReader {
   }
 
   private async *take(bytes: number): AsyncGenerator<Uint8Array, void> {
-    let left = bytes;
-    while (left > 0) {
+    let remaining = bytes;
+    while (remaining > 0) {
       if (this.rest.byteLength === 0) {
         const next = await requireValue(this.chunks, 'body that is being read').next();
         if (next.done) return;
         this.rest = next.value;
       }
-      const part = this.rest.subarray(0, left);
+      const part = this.rest.subarray(0, remaining);
       this.rest = this.rest.subarray(part.byteLength);
-      left -= part.byteLength;
+      remaining -= part.byteLength;
       yield part;
     }
   }

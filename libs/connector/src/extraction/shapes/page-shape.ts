@@ -42,12 +42,12 @@ export class PageShape {
     const { declared } = this;
     const { page } = this.source;
     const names = declared.names(page.scope);
-    const columns = declared.header ? headerOf(requireFirst(items)) : ((await this.columnsInAnswer()) ?? names.columns);
+    const columns = declared.header ? headerOf(requireFirst(items)) : ((await this.columnsInResponse()) ?? names.columns);
     this.shape = new ItemShape({ ...names, columns });
     return declared.header ? items.slice(1) : items;
   }
 
-  private async columnsInAnswer(): Promise<string[] | undefined> {
+  private async columnsInResponse(): Promise<string[] | undefined> {
     const { page, decoder } = this.source;
     const path = this.declared.columnsPath?.map((part) => part.text(page.scope));
     return path && (await findColumns(findItemsAt(decoder, page, path), path));

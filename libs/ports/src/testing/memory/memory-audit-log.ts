@@ -3,9 +3,10 @@ import { AuditLog } from '../../storage/audit-log';
 import type { MemoryState } from './memory-state';
 import { decodePosition, encodePosition } from '../position';
 
-type Place = Pick<AuditEntry, 'at' | 'id'>;
+type AuditPosition = Pick<AuditEntry, 'at' | 'id'>;
 
-const newestFirst = (a: Place, b: Place): number => Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
+const newestFirst = (a: AuditPosition, b: AuditPosition): number =>
+  Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
 
 /** What was done by hand, in memory. */
 export class MemoryAuditLog extends AuditLog {
@@ -23,10 +24,10 @@ export class MemoryAuditLog extends AuditLog {
 
   async list({ limit, after, action, target, who }: Omit<AuditQuery, 'cursor'> & { after?: string }) {
     const query = ['audit', action, target, who];
-    const place = after === undefined ? undefined : decodePosition<Place>(query, after);
+    const position = after === undefined ? undefined : decodePosition<AuditPosition>(query, after);
     const found = [...this.memory.audit.values()]
       .filter((entry) => (action ?? entry.action) === entry.action && (target ?? entry.target) === entry.target)
-      .filter((entry) => (who ?? entry.who) === entry.who && (!place || newestFirst(place, entry) < 0))
+      .filter((entry) => (who ?? entry.who) === entry.who && (!position || newestFirst(position, entry) < 0))
       .sort(newestFirst);
     const items = structuredClone(found.slice(0, limit));
     const { at, id } = items.at(-1) ?? { at: '', id: '' };

@@ -21,10 +21,10 @@ export class MemoryFailureStore extends FailureStore {
     const wanted = filters.map((name) => query[name]);
     const newestFirst = (a: { at: string; id: string }, b: { at: string; id: string }) =>
       Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
-    const place = query.after === undefined ? undefined : decodePosition<{ at: string; id: string }>(['failures', wanted], query.after);
+    const position = query.after === undefined ? undefined : decodePosition<{ at: string; id: string }>(['failures', wanted], query.after);
     const found = [...this.memory.failures.values()]
       .filter((failure) => filters.every((name, i) => isSameName(wanted[i] ?? failure[name], failure[name])))
-      .filter((failure) => !place || newestFirst(place, failure) < 0)
+      .filter((failure) => !position || newestFirst(position, failure) < 0)
       .sort(newestFirst);
     const items = structuredClone(found.slice(0, query.limit));
     const { at, id } = items.at(-1) ?? { at: '', id: '' };

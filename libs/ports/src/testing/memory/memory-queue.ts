@@ -43,9 +43,9 @@ class MemoryQueue extends WorkQueue {
     for (;;) {
       if (options.signal?.aborted) return [];
       const deliveries = this.#take(options);
-      const left = until - this.clock.monotonic();
-      if (deliveries.length > 0 || left <= 0) return deliveries;
-      await this.#change(left, options.signal);
+      const remaining = until - this.clock.monotonic();
+      if (deliveries.length > 0 || remaining <= 0) return deliveries;
+      await this.#change(remaining, options.signal);
     }
   }
 
@@ -67,11 +67,11 @@ class MemoryQueue extends WorkQueue {
 
   async depth(): Promise<QueueDepth> {
     const depth = { ready: 0, inFlight: 0, dead: 0 };
-    for (const message of this.#messages.values()) depth[this.#place(message)] += 1;
+    for (const message of this.#messages.values()) depth[this.#statusOf(message)] += 1;
     return depth;
   }
 
-  #place({ receipt, visibleAt, receives }: Message): keyof QueueDepth {
+  #statusOf({ receipt, visibleAt, receives }: Message): keyof QueueDepth {
     if (receipt && visibleAt > this.clock.monotonic()) return 'inFlight';
     return receives >= this.maxReceives ? 'dead' : 'ready';
   }

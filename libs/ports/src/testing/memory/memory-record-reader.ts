@@ -10,7 +10,7 @@ import { decodePosition, encodePosition } from '../position';
 type ListQuery = Omit<RecordsQuery, 'cursor'> & { after?: string };
 
 /** Where a walk stands: the last record shown, and the newest revision it may show. */
-interface Place {
+interface WalkedPosition {
   time: number;
   id: string;
   revision: number;
@@ -28,19 +28,20 @@ export class MemoryRecordReader extends RecordReader {
 
   async list({ limit, after, ...filter }: ListQuery): Promise<RecordListPage> {
     const query = ['records', ...Object.entries(filter).filter(([, value]) => value !== undefined)].sort();
-    const place = after === undefined ? undefined : decodePosition<Place>(query, after);
-    const revision = place?.revision ?? this.memory.revision;
+    const position = after === undefined ? undefined : decodePosition<WalkedPosition>(query, after);
+    const revision = position?.revision ?? this.memory.revision;
     const timeOf = ({ updatedAt, occurredAt }: CuratedRecord) => instantOf(filter.sort.endsWith('updatedAt') ? updatedAt : occurredAt).ms;
     const sign = filter.sort.startsWith('-') ? -1 : 1;
     const compare = (a: { time: number; id: string }, b: { time: number; id: string }) =>
       sign * (a.time - b.time || (a.id < b.id ? -1 : Number(a.id > b.id)));
     const found = this.#shown(revision, filter)
       .map((record) => ({ record, time: timeOf(record), id: record.id }))
-      .filter((entry) => !place || compare(entry, place) > 0)
+      .filter((entry) => !position || compare(entry, position) > 0)
       .sort(compare);
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    const next = last && found.length > limit ? encodePosition(query, { time: last.time, id: last.id, revision } satisfies Place) : null;
+    const next =
+      last && found.length > limit ? encodePosition(query, { time: last.time, id: last.id, revision } satisfies WalkedPosition) : null;
     return { items: structuredClone(items.map(({ record }) => record)), next, scanned: found.length };
   }
 

@@ -111,12 +111,12 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
     it('gives the open pages of every stream, oldest first', async () => {
       const orders = await start(engine());
       const customers = await start(engine(), { stream: 'customers' });
-      const late = await enter(engine(), orders, { pageIndex: 0, fetchedAt: '2026-01-31T12:00:03.000Z' });
+      const older = await enter(engine(), orders, { pageIndex: 0, fetchedAt: '2026-01-31T12:00:03.000Z' });
       const early = await enter(engine(), customers, { pageIndex: 0, fetchedAt: '2026-01-31T12:00:01.000Z' });
       const middle = await enter(engine(), customers, { pageIndex: 1, fetchedAt: '2026-01-31T12:00:02.000Z' });
       const applied = await enter(engine(), orders, { pageIndex: 1, fetchedAt: '2026-01-31T12:00:00.000Z' });
       await finish(applied);
-      expect(await unapplied().open(10)).toMatchObject([early, middle, late]);
+      expect(await unapplied().open(10)).toMatchObject([early, middle, older]);
       expect(await unapplied().open(2)).toMatchObject([early, middle]);
     });
 

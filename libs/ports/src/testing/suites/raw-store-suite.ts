@@ -103,14 +103,14 @@ export const rawStoreContract = (name: string, open: OpenEngine): void => {
 
     describe('a list', () => {
       it('is in order of the keys', async () => {
-        const places = [
+        const positions = [
           { runSeq: 2, pageIndex: 0 },
           { runSeq: 1, pageIndex: 10 },
           { runSeq: 1, pageIndex: 2 },
           { runSeq: 1, at: '2026-01-30T23:59:59.999Z' },
         ].map(makeRawKey);
-        for (const key of places) await put(key);
-        expect(await keys({ source: 'shop' })).toEqual([...places].sort());
+        for (const key of positions) await put(key);
+        expect(await keys({ source: 'shop' })).toEqual([...positions].sort());
       });
 
       it('keeps to its source and stream, whatever others are named', async () => {

@@ -23,13 +23,13 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
       it('starts a run under a lease', async () => {
         const begun = await runs().begin(makeBegin());
         const run = { id: 'run-1', source: 'shop', stream: 'orders', seq: 1, trigger: 'schedule', state: 'running', phase: 'fetching' };
-        const books = { startedAt: makeBegin().at, finishedAt: null, pages: 0, bytes: 0, counts: noCounts() };
+        const totals = { startedAt: makeBegin().at, finishedAt: null, pages: 0, bytes: 0, counts: noCounts() };
         expect(begun).toEqual({
           kind: 'started',
-          run: { ...run, ...books },
+          run: { ...run, ...totals },
           lease: { runId: 'run-1', source: 'shop', stream: 'orders', runSeq: 1, fence: expect.any(Number), owner: 'worker-1' },
         });
-        expect(await runs().get('run-1')).toEqual({ ...run, ...books });
+        expect(await runs().get('run-1')).toEqual({ ...run, ...totals });
       });
 
       it('says that the id exists, whoever asks', async () => {

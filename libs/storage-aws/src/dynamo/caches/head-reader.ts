@@ -25,11 +25,11 @@ export class HeadReader {
 
   /** Returns items by key. `isPage`: the keys are those of a page, which are mostly close together. */
   async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, TableItem>> {
-    const places = keys.map((key) => ({ key, place: recordKey(gen, key) }));
-    const wanted = places.map(({ place }) => place);
+    const recordKeys = keys.map((key) => ({ key, place: recordKey(gen, key) }));
+    const wanted = recordKeys.map(({ place }) => place);
     const items = await (isPage ? this.#items(gen, wanted) : this.table.getMany(wanted));
     const found = new Map<string, TableItem>();
-    for (const { key, place } of places) {
+    for (const { key, place } of recordKeys) {
       const item = items.get(keyText(place));
       if (!item) continue;
       found.set(key, item);
@@ -46,7 +46,7 @@ export class HeadReader {
     }
     const byBucket = Array.from({ length: bucketCount }, (_, bucket) => keys.filter(({ pk }) => pk === recordPk(gen, bucket)));
     const read = await Promise.all(byBucket.map((wanted) => this.#range(wanted)));
-    const missed = read.flatMap(({ left }) => left);
+    const missed = read.flatMap(({ unread }) => unread);
     if (missed.length > keys.length / 4) this.#apart.set(gen, keyReads);
     return new Map([
       ...read.flatMap(({ items }) => items.map((item) => [keyText(item), item] as const)),
@@ -55,11 +55,11 @@ export class HeadReader {
   }
 
   /** Reads from the first to the last wanted key, as long as that is cheaper than reading by key. `remaining` was not reached. */
-  async #range(wanted: readonly Key[]): Promise<{ items: TableItem[]; left: Key[] }> {
+  async #range(wanted: readonly Key[]): Promise<{ items: TableItem[]; unread: Key[] }> {
     const sks = wanted.map(({ sk }) => sk).sort(byCodePoint);
     const [first] = wanted;
     const [from, to] = [sks[0], sks.at(-1)];
-    if (!first || from === undefined || to === undefined) return { items: [], left: [] };
+    if (!first || from === undefined || to === undefined) return { items: [], unread: [] };
     const budget = sks.length * itemsPerKey + minKeys;
     const items: TableItem[] = [];
     let units = 0;
@@ -67,10 +67,10 @@ export class HeadReader {
       items.push(...some);
       units += some.reduce((sum, item) => sum + itemBytes(item), 0) / unitBytes;
       const last = items.at(-1)?.sk;
-      const left = last === undefined ? [...wanted] : wanted.filter(({ sk }) => byCodePoint(sk, last) > 0);
-      if (items.length >= budget || units > wanted.length - left.length) return { items, left };
+      const unread = last === undefined ? [...wanted] : wanted.filter(({ sk }) => byCodePoint(sk, last) > 0);
+      if (items.length >= budget || units > wanted.length - unread.length) return { items, unread };
     }
-    return { items, left: [] };
+    return { items, unread: [] };
   }
 }
 

@@ -13,7 +13,7 @@ const trustMs = 30_000;
  */
 export class PrefetchedPages {
   readonly #pages = new Map<string, { page: PageEntry; until: number }>();
-  readonly #open = new Map<string, { places: Set<string>; until: number }>();
+  readonly #open = new Map<string, { positions: Set<string>; until: number }>();
 
   constructor(private readonly now = (): number => performance.now()) {}
 
@@ -31,9 +31,9 @@ export class PrefetchedPages {
   }
 
   /** Caches all positions at which a page of a generation's stream is open, or may be. */
-  addOpenPositions(gen: string, places: readonly string[]): void {
+  addOpenPositions(gen: string, positions: readonly string[]): void {
     if (this.#open.size >= maxPages) this.#open.clear();
-    this.#open.set(gen, { places: new Set(places), until: this.now() + trustMs });
+    this.#open.set(gen, { positions: new Set(positions), until: this.now() + trustMs });
   }
 
   /**
@@ -41,13 +41,13 @@ export class PrefetchedPages {
    * one that was read.
    */
   isFirst(ref: PageId, gen: string): boolean {
-    const { places, until } = this.#open.get(gen) ?? { places: new Set<string>(), until: 0 };
+    const { positions, until } = this.#open.get(gen) ?? { positions: new Set<string>(), until: 0 };
     const own = openPageKey(ref).sk;
-    return until > this.now() && places.has(own) && ![...places].some((place) => place < own);
+    return until > this.now() && positions.has(own) && ![...positions].some((position) => position < own);
   }
 
   /** Notes that the page is applied. */
   remove(ref: PageId, gen: string): void {
-    this.#open.get(gen)?.places.delete(openPageKey(ref).sk);
+    this.#open.get(gen)?.positions.delete(openPageKey(ref).sk);
   }
 }

@@ -19,7 +19,7 @@ const crowdedCommits = 20;
  * and its commits are not refused.
  */
 export class ShardCache {
-  readonly #kept = new Map<string, KnownShards>();
+  readonly #known = new Map<string, KnownShards>();
 
   constructor(
     private readonly table: Table,
@@ -60,18 +60,18 @@ export class ShardCache {
 
   /** Notes a commit into a shard that was as it is known. */
   noteCommit(gen: string, shard: number): void {
-    const kept = this.#of(gen);
-    kept.crowded = Math.max(0, kept.crowded - 1);
-    const { shards } = kept;
+    const known = this.#of(gen);
+    known.crowded = Math.max(0, known.crowded - 1);
+    const { shards } = known;
     const before = shards?.[shard];
-    if (before) kept.shards = shards?.with(shard, { ...before, commits: before.commits + 1 });
+    if (before) known.shards = shards?.with(shard, { ...before, commits: before.commits + 1 });
   }
 
   /** Notes another process in the shard: the next commit tries another one. */
   noteConflict(gen: string, shard: number): void {
-    const kept = this.#of(gen);
-    kept.crowded = crowdedCommits;
-    if (kept.own === shard) kept.own = (shard + 1 + this.#number(shardCount - 1)) % shardCount;
+    const known = this.#of(gen);
+    known.crowded = crowdedCommits;
+    if (known.own === shard) known.own = (shard + 1 + this.#number(shardCount - 1)) % shardCount;
   }
 
   forget(gen: string): void {
@@ -79,9 +79,9 @@ export class ShardCache {
   }
 
   #of(gen: string): KnownShards {
-    const kept = this.#kept.get(gen) ?? { own: this.#number(shardCount), crowded: 0, busy: new Set<number>() };
-    this.#kept.set(gen, kept);
-    return kept;
+    const known = this.#known.get(gen) ?? { own: this.#number(shardCount), crowded: 0, busy: new Set<number>() };
+    this.#known.set(gen, known);
+    return known;
   }
 
   #number(below: number): number {

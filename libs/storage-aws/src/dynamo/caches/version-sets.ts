@@ -8,7 +8,7 @@ import type { TableAction, TableItem } from '../table/action';
 import { keyText, type Table } from '../table/table';
 
 /** The most versions that a write may change within its transaction. A late observation in a long history renumbers more. */
-const maxInPlace = 80;
+const maxInline = 80;
 
 /** The most records with a version set of their own in the cache. */
 const maxCached = 10_000;
@@ -44,10 +44,10 @@ export class VersionSets {
 
   async write(gen: string, write: RecordWrite): Promise<VersionWrites> {
     const before = this.#known.get(keyText(recordKey(gen, write.record.key)));
-    if (write.versions.length > maxInPlace) return { before, versionSet: await this.#writeNewSet(gen, write, before), actions: [] };
+    if (write.versions.length > maxInline) return { before, versionSet: await this.#writeNewSet(gen, write, before), actions: [] };
     const actions = write.versions.map(async ({ version, content }): Promise<TableAction> => {
-      const place = { gen, key: write.record.key, version, versionSet: before };
-      return content ? { is: 'version', put: await versionItem(this.bodies, place, content) } : removeVersion(place);
+      const id = { gen, key: write.record.key, version, versionSet: before };
+      return content ? { is: 'version', put: await versionItem(this.bodies, id, content) } : removeVersion(id);
     });
     return { before, versionSet: before, actions: await Promise.all(actions) };
   }

@@ -91,9 +91,9 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   }
 
   override async hasOpen(runId: string): Promise<boolean> {
-    const place = await this.parts.runKeys.find(runId);
-    if (!place) return super.hasOpen(runId);
-    for await (const items of this.parts.table.query({ ...openPagesOfRun(place), limit: 4 })) {
+    const runKey = await this.parts.runKeys.find(runId);
+    if (!runKey) return super.hasOpen(runId);
+    for await (const items of this.parts.table.query({ ...openPagesOfRun(runKey), limit: 4 })) {
       for (const item of items) if ((await this.#unsettled(item))?.status === 'open') return true;
     }
     return false;
@@ -102,8 +102,8 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   async get(ref: PageId): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
-    const left = this.parts.pages.recent.take(ref, stream.gen);
-    if (left) return left;
+    const recent = this.parts.pages.recent.take(ref, stream.gen);
+    if (recent) return recent;
     const expected = this.parts.pages.prefetched.take(ref, stream.gen);
     if (expected) this.parts.pages.recent.addRead(expected, stream.gen);
     return expected ?? this.#read(ref, stream);
@@ -261,12 +261,12 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
   }
 
   async #entries(items: readonly TableItem[], genOf: (page: EnteredPage) => Promise<string>): Promise<PageEntry[]> {
-    const byPlace = new Map(items.map((item) => [keyText(item), item]));
+    const byKey = new Map(items.map((item) => [keyText(item), item]));
     const facts = items.filter(isPageFacts);
     return Promise.all(
       facts.map(async (item) => {
         const page = await this.parts.bodies.read<EnteredPage>(item);
-        return { ...page, ...readProgress(byPlace.get(keyText(progressKey(page, await genOf(page)))), item) };
+        return { ...page, ...readProgress(byKey.get(keyText(progressKey(page, await genOf(page)))), item) };
       }),
     );
   }

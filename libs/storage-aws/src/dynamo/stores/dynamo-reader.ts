@@ -45,10 +45,10 @@ export class DynamoReader extends RecordReader {
 
   async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordListPage> {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
-    const place = after === undefined ? undefined : readWalkPosition(owner, after);
-    const began = place?.began ?? Math.floor(this.parts.environment.now() / startMs) * startMs;
-    const walked = await this.#walkedGenerations(query, place);
-    const { items, next, scanned } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
+    const position = after === undefined ? undefined : readWalkPosition(owner, after);
+    const began = position?.began ?? Math.floor(this.parts.environment.now() / startMs) * startMs;
+    const walked = await this.#walkedGenerations(query, position);
+    const { items, next, scanned } = await fillPage(walkRecords(this.parts, walked, { query, after: position }), {
       limit,
       read: (steps) => this.#readAsShown(steps, { query, began }),
     });
@@ -98,16 +98,16 @@ export class DynamoReader extends RecordReader {
   }
 
   /** Returns the generations of a walk: those that were shown when it began, as of then. */
-  async #walkedGenerations(query: RecordsWalk, place: WalkCursor | undefined): Promise<WalkedGeneration[]> {
+  async #walkedGenerations(query: RecordsWalk, position: WalkCursor | undefined): Promise<WalkedGeneration[]> {
     const { streams, table, environment } = this.parts;
     const parts = (await streams.list(query)).flatMap((stream) => {
-      const gen = place ? generationOf(stream, { place, now: environment.now() }) : stream.gen;
+      const gen = position ? generationOf(stream, { position, now: environment.now() }) : stream.gen;
       return gen === undefined ? [] : [{ source: stream.source, stream: stream.stream, gen }];
     });
     const items = await table.getMany(parts.flatMap(({ gen }) => [...shardKeys(gen), timeRangeKey(gen)]));
     return parts.map((part) => {
       const shards = shardKeys(part.gen).map((key) => readShard(items.get(keyText(key))));
-      const snapshot = place?.snapshots.get(part.gen) ?? snapshotOf(shards);
+      const snapshot = position?.snapshots.get(part.gen) ?? snapshotOf(shards);
       return { ...part, snapshot, times: readTimeRange(items.get(keyText(timeRangeKey(part.gen)))) };
     });
   }
@@ -148,10 +148,10 @@ export class DynamoReader extends RecordReader {
 /** Returns the generation of a stream for a walk; undefined if the stream did not exist at its start. @throws WalkExpiredError */
 const generationOf = (
   { sid, gen, oldGenerations = [] }: StreamItem,
-  { place, now }: { place: WalkCursor; now: number },
+  { position, now }: { position: WalkCursor; now: number },
 ): string | undefined => {
-  if (place.snapshots.has(gen)) return gen;
-  const walked = [...place.snapshots.keys()].find((one) => one.startsWith(`${sid}.`));
+  if (position.snapshots.has(gen)) return gen;
+  const walked = [...position.snapshots.keys()].find((one) => one.startsWith(`${sid}.`));
   if (walked !== undefined && !oldGenerations.some((one) => one.gen === walked && one.at + walkMs > now)) throw new WalkExpiredError();
   return walked;
 };

@@ -188,17 +188,17 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
 
   async #collect<T>(
     ids: readonly string[],
-    { isPage, pick }: { isPage: boolean; pick: (item: TableItem, place: RecordLocation) => Promise<T> },
+    { isPage, pick }: { isPage: boolean; pick: (item: TableItem, location: RecordLocation) => Promise<T> },
   ): Promise<Map<string, T>> {
-    const places = await this.#locate(ids);
+    const locations = await this.#locate(ids);
     const found = new Map<string, T>();
-    for (const [gen, own] of Map.groupBy(places, ({ stream }) => stream.gen)) {
+    for (const [gen, own] of Map.groupBy(locations, ({ stream }) => stream.gen)) {
       const items = await this.parts.heads.read(gen, [...new Set(own.map(({ key }) => key))], isPage);
-      const read = own.flatMap((place) => {
-        const item = items.get(place.key);
-        return item ? [{ place, item }] : [];
+      const read = own.flatMap((location) => {
+        const item = items.get(location.key);
+        return item ? [{ location, item }] : [];
       });
-      const picked = await Promise.all(read.map(async ({ place, item }) => [place.id, await pick(item, place)] as const));
+      const picked = await Promise.all(read.map(async ({ location, item }) => [location.id, await pick(item, location)] as const));
       for (const [id, value] of picked) found.set(id, value);
     }
     return found;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Lease } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makeWrite, ManualClock } from '@twl/ports/testing';
-import { cancelledFor, DynamoFaults, lostAnswer, refusal } from '../../testing/dynamo-faults';
+import { cancelledFor, DynamoFaults, lostResponse, refusal } from '../../testing/dynamo-faults';
 import { emulatedStores, type EmulatedStores } from '../../testing/emulated-stores';
 
 const keysUpTo = (count: number) => Array.from({ length: count }, (_, n) => `k${n}`);
@@ -100,7 +100,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
   describe('a lost response', () => {
     it('is requested again under the same token: the commit is made once', async () => {
       const ref = await page();
-      faults.next('TransactWriteItems', lostAnswer);
+      faults.next('TransactWriteItems', lostResponse);
       const before = faults.requests.length;
       expect(await stores().records.commit(makeCommit(ref, writes(['a', 'b'])))).toEqual({ kind: 'committed' });
       const made = faults.requests.slice(before).filter(({ operation }) => operation === 'TransactWriteItems');
@@ -111,14 +111,14 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
     it('that stays lost is an error that can be retried, and then the page has moved', async () => {
       const ref = await page();
       const commit = makeCommit(ref, writes(['a']));
-      for (let i = 0; i < 5; i++) faults.next('TransactWriteItems', lostAnswer);
+      for (let i = 0; i < 5; i++) faults.next('TransactWriteItems', lostResponse);
       await expect(stores().records.commit(commit)).rejects.toMatchObject({ retryable: true });
       expect(await stores().records.commit(commit)).toEqual({ kind: 'moved' });
       expect([await exported(), await newOnes()]).toEqual([['a'], 1]);
     });
 
     it('of a run that began says that it exists', async () => {
-      for (let i = 0; i < 5; i++) faults.next('TransactWriteItems', lostAnswer);
+      for (let i = 0; i < 5; i++) faults.next('TransactWriteItems', lostResponse);
       const request = makeBegin({ id: 'other', stream: 'customers' });
       await stores().unapplied.open(1);
       await expect(stores().runs.begin(request)).rejects.toMatchObject({ retryable: true });

@@ -126,7 +126,7 @@ describe('records in DynamoDB', () => {
       await clock.advance(7 * hours);
       await remove(ref, 1000);
       expect(await more(30)).toEqual({ kind: 'moved' });
-      await expect(generation.promote()).rejects.toMatchObject({ code: 'GENERATION_LEFT', retryable: false });
+      await expect(generation.promote()).rejects.toMatchObject({ code: 'GENERATION_ABANDONED', retryable: false });
       const { items } = await opened.stores.reader.list({ limit: 50, sort: 'updatedAt', stream: ref.stream });
       expect(items.map(({ key }) => key)).toEqual(['a']);
     });

@@ -1,6 +1,6 @@
 import type { StreamDirectory } from '../caches/stream-directory';
 import type { Bodies } from '../items/bodies';
-import { bodyPlace, kindOf, unpackItem, type UnpackedItem } from '../items/described/unpack-item';
+import { bodyLocation, kindOf, unpackItem, type UnpackedItem } from '../items/described/unpack-item';
 import { readRecord } from '../items/records/record-items';
 import type { TableItem } from '../table/action';
 import type { Table } from '../table/table';
@@ -50,8 +50,8 @@ export class ItemReader {
     const sid = unpacked.key['stream'];
     const known = typeof sid === 'string' ? await this.parts.streams.findBySid(sid) : undefined;
     const stream = known && { source: known.source, stream: known.stream };
-    const place = bodyPlace(item);
-    const isHere = place === 'item' || (place === 'bucket' && follows);
+    const location = bodyLocation(item);
+    const isHere = location === 'item' || (location === 'bucket' && follows);
     return { ...unpacked, ...(stream && { stream }), ...(isHere && { body: await this.#body(item, stream) }) };
   }
 

@@ -153,25 +153,25 @@ export class Table {
 
   async #getSome(keys: readonly Key[]): Promise<TableItem[]> {
     const found: TableItem[] = [];
-    let left: readonly Record<string, unknown>[] = keys as unknown as Record<string, unknown>[];
+    let remaining: readonly Record<string, unknown>[] = keys as unknown as Record<string, unknown>[];
     await this.retryTransaction(async () => {
-      const RequestItems = { [this.name]: { Keys: [...left], ConsistentRead: true } };
+      const RequestItems = { [this.name]: { Keys: [...remaining], ConsistentRead: true } };
       const { Responses, UnprocessedKeys } = await this.#send(() => this.#client.send(new BatchGetCommand({ RequestItems })));
       found.push(...((Responses?.[this.name] ?? []) as TableItem[]));
-      left = UnprocessedKeys?.[this.name]?.Keys ?? [];
-      return left.length > 0 ? 'again' : undefined;
+      remaining = UnprocessedKeys?.[this.name]?.Keys ?? [];
+      return remaining.length > 0 ? 'again' : undefined;
     });
     return this.#live(found);
   }
 
   async #writeSome(requests: ({ PutRequest: { Item: TableItem } } | { DeleteRequest: { Key: Key } })[]): Promise<void> {
     type Requests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]['RequestItems']>[string];
-    let left = requests as unknown as Requests;
+    let remaining = requests as unknown as Requests;
     await this.retryTransaction(async () => {
-      const command = new BatchWriteCommand({ RequestItems: { [this.name]: left } });
+      const command = new BatchWriteCommand({ RequestItems: { [this.name]: remaining } });
       const { UnprocessedItems } = await this.#send(() => this.#client.send(command));
-      left = UnprocessedItems?.[this.name] ?? [];
-      return left.length > 0 ? 'again' : undefined;
+      remaining = UnprocessedItems?.[this.name] ?? [];
+      return remaining.length > 0 ? 'again' : undefined;
     });
   }
 

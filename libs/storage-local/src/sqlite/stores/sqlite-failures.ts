@@ -43,8 +43,8 @@ export class SqliteFailures extends FailureStore {
       const texts = this.#textsOf(name, query[name]);
       return [texts, texts];
     });
-    const isLeft = `generation = 0 AND (at, id) < (?, ?) AND ${matchesFilters}`;
-    const text = `SELECT ${failureColumns} FROM failures WHERE ${isLeft} ORDER BY at DESC, id DESC LIMIT ?`;
+    const isAfter = `generation = 0 AND (at, id) < (?, ?) AND ${matchesFilters}`;
+    const text = `SELECT ${failureColumns} FROM failures WHERE ${isAfter} ORDER BY at DESC, id DESC LIMIT ?`;
     const rows = this.db.all<FailureRow>(text, at, toOrderText(id), ...values, query.limit + 1);
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);

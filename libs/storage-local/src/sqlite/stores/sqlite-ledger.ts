@@ -93,8 +93,8 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
 
   override async hasOpen(runId: string): Promise<boolean> {
     // Repeats the condition of the partial index, so that SQLite uses it. The index has the few pages of the stream that are not applied.
-    const isLeft = "p.stream_id = r.stream_id AND p.run_seq = r.seq AND p.status IN ('open', 'parked')";
-    const text = `SELECT 1 FROM runs r JOIN pages p ON ${isLeft} WHERE r.id = ? AND p.run_id = r.id AND p.status = 'open' LIMIT 1`;
+    const isPending = "p.stream_id = r.stream_id AND p.run_seq = r.seq AND p.status IN ('open', 'parked')";
+    const text = `SELECT 1 FROM runs r JOIN pages p ON ${isPending} WHERE r.id = ? AND p.run_id = r.id AND p.status = 'open' LIMIT 1`;
     return this.db.readUncommitted(() => this.db.get(text, toOrderText(runId)) !== undefined);
   }
 
@@ -134,10 +134,10 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
   }
 
   #insert(stream: number, { runId, pageIndex, runSeq, key, sha256, bytes, fetchedAt }: NewPage): void {
-    const place = [toOrderText(runId), pageIndex, stream, runSeq];
+    const page = [toOrderText(runId), pageIndex, stream, runSeq];
     const insert = "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, ?, NULL) ON CONFLICT DO NOTHING";
     const fetched = Date.parse(fetchedAt);
-    this.db.run(insert, ...place, toOrderText(key), sha256, bytes, fetchedAt, fetched, JSON.stringify(noCounts()));
+    this.db.run(insert, ...page, toOrderText(key), sha256, bytes, fetchedAt, fetched, JSON.stringify(noCounts()));
   }
 
   #find({ runId, pageIndex, source, stream }: PageId): PageEntry | undefined {

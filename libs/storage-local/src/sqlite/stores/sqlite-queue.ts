@@ -51,9 +51,9 @@ class SqliteQueue extends WorkQueue {
     for (;;) {
       if (options.signal?.aborted) return [];
       const deliveries = this.#receiveIfFree(options);
-      const left = until - clock.monotonic();
-      if (deliveries.length > 0 || left <= 0) return deliveries;
-      await this.#waitForChange(Math.min(left, pollMs), options.signal);
+      const remaining = until - clock.monotonic();
+      if (deliveries.length > 0 || remaining <= 0) return deliveries;
+      await this.#waitForChange(Math.min(remaining, pollMs), options.signal);
     }
   }
 

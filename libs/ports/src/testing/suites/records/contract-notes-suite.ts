@@ -78,7 +78,7 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
     });
 
     it('are those of the generation that is shown', async () => {
-      const [page, late] = await pages(2);
+      const [page, later] = await pages(2);
       await teach(present(page));
       const generation = await generations().fork('shop', 'orders');
       expect((await generation.contracts.contract('shop', 'orders')).updates).toEqual([]);
@@ -87,8 +87,8 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
       expect((await generation.contracts.contract('shop', 'orders')).updates).toEqual([update]);
       expect(await updates()).toEqual([makeContractUpdate(present(page))]);
       await generation.promote();
-      await teach(present(late));
-      expect(await updates()).toEqual([update, makeContractUpdate(present(late))]);
+      await teach(present(later));
+      expect(await updates()).toEqual([update, makeContractUpdate(present(later))]);
     });
 
     it('are unchanged by a generation that is given up', async () => {

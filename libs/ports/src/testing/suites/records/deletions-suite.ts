@@ -120,29 +120,29 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
       const fetched = async () => {
         const lease = await start(engine());
         await enter(engine(), lease);
-        return { lease, late: makePage(lease, { pageIndex: 1 }) };
+        return { lease, derived: makePage(lease, { pageIndex: 1 }) };
       };
 
       it('is entered while the run is applied, and at no other time', async () => {
-        const { lease, late } = await fetched();
-        expect(await engine().ledger.enterDerived(late)).toBe(false);
+        const { lease, derived } = await fetched();
+        expect(await engine().ledger.enterDerived(derived)).toBe(false);
         await engine().runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
-        expect(await engine().ledger.enterDerived(late)).toBe(true);
-        expect(await engine().ledger.get(late)).toEqual({ ...late, status: 'open', next: 0, counts: noCounts() });
+        expect(await engine().ledger.enterDerived(derived)).toBe(true);
+        expect(await engine().ledger.get(derived)).toEqual({ ...derived, status: 'open', next: 0, counts: noCounts() });
         await engine().runs.close(lease.runId, { state: 'succeeded', counts: noCounts(), at });
-        expect(await engine().ledger.enterDerived({ ...late, pageIndex: 2 })).toBe(false);
+        expect(await engine().ledger.enterDerived({ ...derived, pageIndex: 2 })).toBe(false);
         expect(await engine().ledger.ofRun(lease.runId)).toHaveLength(2);
-        expect(await engine().ledger.enterDerived({ ...late, runId: 'none' })).toBe(false);
+        expect(await engine().ledger.enterDerived({ ...derived, runId: 'none' })).toBe(false);
       });
 
       it('is entered once, and applied like any other', async () => {
-        const { lease, late } = await fetched();
+        const { lease, derived } = await fetched();
         await engine().runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
-        await engine().ledger.enterDerived(late);
+        await engine().ledger.enterDerived(derived);
         const counts = { ...noCounts(), deleted: 2 };
-        await engine().records.commit(makeCommit(late, [], { to: 2, counts }));
-        expect(await engine().ledger.enterDerived({ ...late, key: 'another' })).toBe(true);
-        expect(await engine().ledger.get(late)).toMatchObject({ key: late.key, status: 'applied', next: 2, counts });
+        await engine().records.commit(makeCommit(derived, [], { to: 2, counts }));
+        expect(await engine().ledger.enterDerived({ ...derived, key: 'another' })).toBe(true);
+        expect(await engine().ledger.get(derived)).toMatchObject({ key: derived.key, status: 'applied', next: 2, counts });
       });
     });
 

@@ -31,9 +31,9 @@ export const recordReaderContract = (name: string, open: OpenEngine): void => {
 
     /** Records a to f of three streams: updated in their order, occurred the other way round, c and d at the same times. */
     const fill = async () => {
-      const places = { a: 1, b: 2, c: 3, d: 3, e: 5, f: 6 };
+      const ranks = { a: 1, b: 2, c: 3, d: 3, e: 5, f: 6 };
       const streams: Record<string, object> = { e: { stream: 'customers' }, f: { source: 'other' } };
-      for (const [key, n] of Object.entries(places)) {
+      for (const [key, n] of Object.entries(ranks)) {
         const times = { updatedAt: day(n), occurredAt: day(20 - n) };
         await applyPage(engine(), [makeWrite({ key, title: `Title ${key.toUpperCase()}`, ...times, ...streams[key] })]);
       }

@@ -36,7 +36,7 @@ export const findAttribute = (kind: ItemKind | undefined, name: string): { lette
 };
 
 /** Returns where the body of an item is stored, if it has one. */
-export const bodyPlace = (item: TableItem): 'item' | 'bucket' | undefined => {
+export const bodyLocation = (item: TableItem): 'item' | 'bucket' | undefined => {
   if ('b' in item) return 'item';
   return 'x' in item && findAttribute(kindOf(item), 'x')?.letter === commonAttributes['x'] ? 'bucket' : undefined;
 };

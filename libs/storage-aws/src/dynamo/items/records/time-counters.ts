@@ -33,6 +33,6 @@ export const countInTime = (gen: string, shard: number, what: { at: string; coun
 /** Reads the buckets of an item: start and number. */
 export const readBuckets = (item: Record<string, unknown>, width: Width): { time: number; count: number }[] =>
   Object.entries(item).flatMap(([name, count]) => {
-    const place = /^v(\d+)$/.exec(name)?.[1];
-    return place === undefined ? [] : [{ time: (item['start'] as number) + Number(place) * counterWidths[width], count: count as number }];
+    const index = /^v(\d+)$/.exec(name)?.[1];
+    return index === undefined ? [] : [{ time: (item['start'] as number) + Number(index) * counterWidths[width], count: count as number }];
   });

@@ -108,9 +108,9 @@ const reopenPages = async ({ table, bodies }: StreamAccess, stream: StreamItem):
     for (const { id } of runs.map(readRunSummary).filter(({ mayHavePages }) => mayHavePages)) {
       const items = await table.all({ pk: pagesPk(id) });
       const facts = items.filter(isPageFacts);
-      const byPlace = new Map(items.map((item) => [keyText(item), item]));
+      const byKey = new Map(items.map((item) => [keyText(item), item]));
       const pages = await Promise.all(facts.map(async (item) => ({ item, ref: await bodies.read<EnteredPage>(item) })));
-      const open = pages.filter((page) => isUnsettled(byPlace, page, stream.gen));
+      const open = pages.filter((page) => isUnsettled(byKey, page, stream.gen));
       await table.write(open.map(({ ref }) => openPageItem(ref)));
     }
   }

@@ -1,4 +1,4 @@
-import { GenerationLeftError, type ContractStore, type Generation, type RecordStore } from '@twl/ports';
+import { GenerationAbandonedError, type ContractStore, type Generation, type RecordStore } from '@twl/ports';
 import type { Building, GenerationParts } from '../../caches/parts';
 import { putBuilt, removeBuilt } from '../../items/records/built-generation-items';
 import { changeState, createShards } from '../../items/records/counter-shards';
@@ -50,7 +50,7 @@ const promoteGeneration = async (
   const { table, streams, environment } = parts;
   const { shards } = parts.generations;
   const states = new Set((await shards.read(gen)).map(({ state }) => state));
-  if (states.has('dropped') && !isOver) throw new GenerationLeftError();
+  if (states.has('dropped') && !isOver) throw new GenerationAbandonedError();
   if (!states.has('building')) return 'done';
   await finishPromotion(parts, sid);
   const { gen: before } = await streams.requireStream(sid);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 
 /** Source folders of one test that exist until `remove`. */
-export class KeptFolders {
+export class TestFolders {
   private readonly made: string[] = [];
 
   /** A folder `sources/demo` with these files; texts are written as they are, all else as YAML. */

@@ -3,23 +3,23 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import { translatedAws } from '../clients/aws-error';
 
 /** Kinds of objects. Each has its own prefix in the bucket, so that each app gets only the permissions it needs. */
-export type KeptKind = 'tokens' | 'keys' | 'memory';
+export type StateObjectKind = 'tokens' | 'keys' | 'memory';
 
 /**
  * Small objects that outlive every process and are not pages: refresh tokens and keys, which are secrets, and what sources reported of
  * themselves.
  */
-export class KeptObjects {
+export class StateObjects {
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
-    private readonly kind: KeptKind,
+    private readonly kind: StateObjectKind,
   ) {}
 
   async load(name: string): Promise<string | undefined> {
     return translatedAws(this.nameOf(name), async () => {
       try {
-        const { Body } = await this.client.send(new GetObjectCommand(this.placeOf(name)));
+        const { Body } = await this.client.send(new GetObjectCommand(this.locationOf(name)));
         return await Body?.transformToString();
       } catch (error) {
         if ((error as Error).name === 'NoSuchKey') return undefined;
@@ -29,7 +29,7 @@ export class KeptObjects {
   }
 
   async save(name: string, value: string): Promise<void> {
-    await translatedAws(this.nameOf(name), () => this.client.send(new PutObjectCommand({ ...this.placeOf(name), Body: value })));
+    await translatedAws(this.nameOf(name), () => this.client.send(new PutObjectCommand({ ...this.locationOf(name), Body: value })));
   }
 
   /** Returns the value of a name, and makes it if there is none: of two concurrent calls both get the stored one. */
@@ -37,7 +37,7 @@ export class KeptObjects {
     const known = await this.load(name);
     if (known !== undefined) return known;
     const value = make();
-    const put = new PutObjectCommand({ ...this.placeOf(name), Body: value, IfNoneMatch: '*' });
+    const put = new PutObjectCommand({ ...this.locationOf(name), Body: value, IfNoneMatch: '*' });
     const isTaken = await translatedAws(this.nameOf(name), () => this.client.send(put)).then(
       () => false,
       (error: unknown) => {
@@ -48,7 +48,7 @@ export class KeptObjects {
     return isTaken ? this.loadOrMake(name, make) : value;
   }
 
-  private placeOf(name: string): { Bucket: string; Key: string } {
+  private locationOf(name: string): { Bucket: string; Key: string } {
     return { Bucket: this.bucket, Key: `${this.kind}/${createHash('sha256').update(name).digest('hex').slice(0, 32)}` };
   }
 
