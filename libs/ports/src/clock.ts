@@ -3,14 +3,14 @@ export abstract class Clock {
   /** Now, in milliseconds since 1970 UTC: as the machine has it, which may jump ahead and back. */
   abstract now(): number;
   /**
-   * Milliseconds since a moment of this clock's own, for deadlines and for what is kept for a while: it never goes back, and nobody sets it.
-   * The time of the machine may be wrong for a minute, and what is due by it would then wait until that time comes.
+   * Milliseconds since an arbitrary start, for deadlines and caches: it never goes back, and nobody sets it. The machine's time may be wrong
+   * for a while; a deadline that depends on it would then come too late.
    */
   monotonic(): number {
     return this.now();
   }
 
-  /** Waits; rejects with the signal's reason when it is aborted first. */
+  /** Waits; rejects with the signal's reason if the signal aborts first. */
   abstract sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number in [0, 1). */
   abstract random(): number;

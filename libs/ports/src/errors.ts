@@ -1,8 +1,8 @@
-/** Base of every error this product throws on purpose. `code` is stable; `retryable` says whether trying again can help. */
+/** Base of every error that this product throws on purpose. `code` is stable; `retryable` says whether a retry can help. */
 export abstract class TwlError extends Error {
   abstract readonly code: string;
   abstract readonly retryable: boolean;
-  /** Storage or a queue of ours failed: nothing is wrong with what was worked on, and it is to be done again when that is mended. */
+  /** Our own storage or queue failed. The data is correct, and the work has to be repeated after the repair. */
   get infrastructure(): boolean {
     return false;
   }
@@ -13,15 +13,15 @@ export abstract class TwlError extends Error {
   }
 }
 
-/** Whether storage or a queue of ours failed; see {@link TwlError.infrastructure}. */
+/** Whether our own storage or queue failed; see {@link TwlError.infrastructure}. */
 export const isInfrastructure = (error: unknown): boolean => error instanceof TwlError && error.infrastructure;
 
-/** Something outside is away or overloaded for the moment; the same call may go through later. */
+/** Something outside is unavailable or overloaded; the same call may succeed later. */
 export class UnavailableError extends TwlError {
   readonly code = 'UNAVAILABLE';
   readonly retryable = true;
 
-  /** @param message a sentence that says what is away, and why if that is known */
+  /** @param message a sentence that says what is unavailable, and why if that is known */
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
   }
@@ -31,7 +31,7 @@ export class UnavailableError extends TwlError {
   }
 }
 
-/** What was asked for by name is not there. */
+/** Nothing has the requested name. */
 export class NotFoundError extends TwlError {
   readonly code = 'NOT_FOUND';
   readonly retryable = false;
@@ -41,7 +41,7 @@ export class NotFoundError extends TwlError {
   }
 }
 
-/** A raw object stands already at this key with another content; the zone is write-once. */
+/** A raw object with other content exists at this key; raw objects are written once. */
 export class RawConflictError extends TwlError {
   readonly code = 'RAW_CONFLICT';
   readonly retryable = false;
@@ -51,7 +51,7 @@ export class RawConflictError extends TwlError {
   }
 }
 
-/** The worker's lease on the stream went to another one; nothing more may be written under it. */
+/** Another worker has taken over the lease of the stream; nothing more may be written under this one. */
 export class LeaseLostError extends TwlError {
   readonly code = 'LEASE_LOST';
   readonly retryable = false;
@@ -61,17 +61,17 @@ export class LeaseLostError extends TwlError {
   }
 }
 
-/** A generation was taken for left, because nothing was heard of it for hours, or was shown and replaced since: it cannot be shown any more. */
+/** A generation cannot be shown any more: it had no heartbeat for hours, or it was shown and then replaced. */
 export class GenerationAbandonedError extends TwlError {
   readonly code = 'GENERATION_ABANDONED';
   readonly retryable = false;
 
   constructor() {
-    super('nothing was heard of this replay for hours, so that what it had built was given up: start it again');
+    super('this replay had no heartbeat for hours, and its generation was discarded: start it again');
   }
 }
 
-/** A secret that a source names is not set. `place` says where it is looked for. */
+/** A secret that a source names is not set. `place` says where to set it. */
 export class SecretMissingError extends TwlError {
   readonly code = 'SECRET_MISSING';
   readonly retryable = false;
@@ -81,7 +81,7 @@ export class SecretMissingError extends TwlError {
   }
 }
 
-/** An answer page that cannot be read as what the manifest declares; the page is quarantined whole. */
+/** A page that cannot be read as the manifest declares; the whole page is quarantined. */
 export class UnreadablePageError extends TwlError {
   readonly code = 'UNREADABLE_PAGE';
   readonly retryable = false;
@@ -95,7 +95,7 @@ export class UnreadablePageError extends TwlError {
   }
 }
 
-/** A position in a list that this store did not give out, or gave out for another query. */
+/** A position in a list that this store did not return, or returned for another query. */
 export class BadCursorError extends TwlError {
   readonly code = 'BAD_CURSOR';
   readonly retryable = false;
@@ -105,7 +105,7 @@ export class BadCursorError extends TwlError {
   }
 }
 
-/** A walk of a list began so long ago that what has changed since is no longer kept as it was. */
+/** A walk of a list began so long ago that the store no longer has the earlier state of what has changed since. */
 export class WalkExpiredError extends TwlError {
   readonly code = 'CURSOR_EXPIRED';
   readonly retryable = false;
@@ -115,7 +115,7 @@ export class WalkExpiredError extends TwlError {
   }
 }
 
-/** A request that gave no whole answer. */
+/** A request without a complete response. */
 export class HttpError extends TwlError {
   readonly retryable: boolean;
 

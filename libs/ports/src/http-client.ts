@@ -1,8 +1,8 @@
 import type { Payload } from './payload';
 
-/** Where a request may go; checked for the first address and again after each redirect, at connect time. */
+/** Addresses that a request may use; checked at connect time, for the first address and after each redirect. */
 export interface NetworkPolicy {
-  /** Host names, lower case; with a port only that port is meant. */
+  /** Host names in lower case; a name with a port allows only that port. */
   allowedHosts: string[];
   allowPrivateAddresses: boolean;
   allowHttp: boolean;
@@ -14,18 +14,18 @@ export interface HttpLimits {
   firstByteMs: number;
   idleMs: number;
   totalMs: number;
-  /** Of the decoded body. */
+  /** Maximum size of the decoded body. */
   maxBytes: number;
-  /** Decoded bytes per encoded byte. */
+  /** Maximum number of decoded bytes per encoded byte. */
   maxRatio: number;
   maxRedirects: number;
 }
 
 /** The cookies of one run. */
 export interface CookieJar {
-  /** The value of the Cookie header for an address; undefined where there are none. */
+  /** Returns the value of the Cookie header for an address; undefined if it has no cookies. */
   header(url: string): string | undefined;
-  /** Keeps what the Set-Cookie headers of an answer say. */
+  /** Keeps the cookies of the Set-Cookie headers of a response. */
   take(url: string, setCookies: readonly string[]): void;
 }
 
@@ -37,7 +37,7 @@ export interface HttpRequest {
   policy: NetworkPolicy;
   limits: HttpLimits;
   signal?: AbortSignal;
-  /** Asked before each request of a chain of redirects, and told after each. */
+  /** Read before each request of a chain of redirects, and updated after it. */
   cookies?: CookieJar;
 }
 
@@ -45,13 +45,13 @@ export interface HttpResponse {
   status: number;
   /** Names in lower case; repeated ones joined with a comma. */
   headers: Record<string, string>;
-  /** Where the answer came from, after redirects. */
+  /** Address of the response, after redirects. */
   url: string;
-  /** Content encoding undone, otherwise as sent. */
+  /** Body as sent, without its content encoding. */
   body: Payload;
 }
 
-/** Sends one request. Any status is an answer; only what gives no whole answer is an error. */
+/** Sends one request. A response of any status is a result; only an incomplete response is an error. */
 export abstract class HttpClient {
   /** @throws HttpError */
   abstract send(request: HttpRequest): Promise<HttpResponse>;

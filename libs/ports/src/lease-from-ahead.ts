@@ -1,5 +1,5 @@
 /**
- * Whether a lease ends later than any that was lent by now can, ms since 1970: it was lent by a clock that was ahead. It is then shortened
- * to what a lease is, so that its holder, who renews it more often, keeps it, and one that is gone does not block the stream until that time.
+ * Whether a lease ends later than a lease can that begins now: a clock that was ahead gave it. Times are ms since 1970. Such a lease is
+ * shortened to `leaseMs`. A live holder renews it before that and keeps it; a dead one does not block the stream until the wrong time.
  */
 export const isFromAhead = (until: number, now: number, leaseMs: number): boolean => until - now > 2 * leaseMs;

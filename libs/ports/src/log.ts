@@ -1,11 +1,11 @@
-/** What a line of the log carries beside its event: source, stream, run, page and figures. Never a secret. */
+/** Fields of a log line beside its event: source, stream, run, page and figures. Never a secret. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
-/** One structured line per step. `event` is a dotted, stable name: `page.stored`. */
+/** Writes one structured line per step. `event` is a stable name with dots: `page.stored`. */
 export abstract class Log {
   /**
-   * Does a piece of work and gives what it gives. `fields` name what the work is about, at least the run: a log that adds figures to its lines
-   * counts for each piece of work apart.
+   * Does some work and returns its result. `fields` name the subject of the work, at least the run: a log that adds figures to its lines counts
+   * them for each piece of work.
    */
   within<T>(_fields: LogFields, work: () => Promise<T>): Promise<T> {
     return work();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Payload } from './payload';
 
-/** A body held in memory; reading it after `dispose` fails, as it does with a spool file. */
+/** A body in memory; reading it after `dispose` fails, as with a spool file. */
 export class MemoryPayload implements Payload {
   #chunks: readonly Uint8Array[] | undefined;
 
@@ -23,13 +23,13 @@ export class MemoryPayload implements Payload {
   }
 }
 
-/** The body with this content: bytes, or text as UTF-8. */
+/** Makes a body of bytes, or of text as UTF-8. */
 export const payloadOf = (content: string | Uint8Array): Payload => {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return new MemoryPayload([bytes], bytes.length, createHash('sha256').update(bytes).digest('hex'));
 };
 
-/** The whole body; for small ones. */
+/** Reads a whole body into memory; for small ones. */
 export const readPayload = async (body: Payload): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body.open()) chunks.push(chunk);

@@ -2,10 +2,10 @@ import { pageIdOf, type PageId, type PageMeta } from '@twl/contracts';
 import type { FetchedPage, SourceStream } from './connector';
 import type { Payload } from './payload';
 
-/** The run that a page belongs to, and its place in it. */
+/** The run of a page, and the position of the page in it. */
 export type PagePosition = Pick<PageMeta, keyof PageId | 'trigger' | 'manifest'>;
 
-/** The metadata that a page is kept with. */
+/** Makes the metadata that is stored with a page. */
 export const pageMeta = (
   position: PagePosition,
   page: Omit<FetchedPage, 'body' | 'same'>,
@@ -26,7 +26,7 @@ export const pageMeta = (
   manifest: position.manifest,
 });
 
-/** The metadata that a page would have as the first one of a first run: for who reads a stream and keeps nothing. */
+/** Makes the metadata of the first page of a first run, for callers that read a stream and store nothing. */
 export const firstPageMeta = ({ source, name, manifest }: SourceStream, page: FetchedPage): PageMeta => {
   const id: PageId = { source, stream: name, runId: `${source}.${name}.1`, runSeq: 1, pageIndex: 0 };
   return pageMeta({ ...id, trigger: 'manual', manifest }, page, page.body);

@@ -6,6 +6,6 @@ export interface Payload {
   readonly sha256: string;
   /** Reads it from the start. */
   open(): AsyncIterable<Uint8Array>;
-  /** Frees what it holds; reading afterwards is an error. */
+  /** Frees its memory or file; reading it afterwards is an error. */
   dispose(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Run } from '@twl/contracts';
 import type { StoredRun } from './runs/stored-run';
 
-/** A run as the API, the dashboard and the command line show it: without what the store keeps for itself. */
+/** A run as the API, the dashboard and the command line show it: without the fields that only the store needs. */
 export const publicRun = (run: StoredRun): Run => {
   const { id, source, stream, seq, trigger, state, reason, startedAt, finishedAt, pages, bytes, counts, usage, deletions, end } = run;
   return {

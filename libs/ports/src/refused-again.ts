@@ -1,6 +1,6 @@
 import type { Failure } from '@twl/contracts';
 
-/** A failure that was tried again and refused: the newest refusal shows, the first one is kept beside it, and the attempts add up. */
+/** Merges a failure with a later one of the same record or page: shows the newer reason, keeps the first one, and adds up the attempts. */
 export const refusedAgain = (known: Failure, again: Failure): Failure => ({
   ...again,
   attempts: known.attempts + again.attempts,

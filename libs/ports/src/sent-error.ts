@@ -1,9 +1,9 @@
 import { errorText } from '@twl/json';
 import { BadCursorError, TwlError, WalkExpiredError } from './errors';
 
-/** What of an error goes from one thread to another: its class does not. */
+/** The parts of an error that one thread sends to another; the class is not among them. */
 export interface SentError {
-  /** Of an error that this product throws on purpose. */
+  /** Code of an error that this product throws on purpose. */
   code?: string;
   retryable: boolean;
   infrastructure: boolean;
@@ -11,7 +11,7 @@ export interface SentError {
   stack?: string;
 }
 
-/** An error on purpose that another thread threw: what it was is known by its code. */
+/** An error that another thread threw on purpose; its code identifies it. */
 export class ReceivedError extends TwlError {
   readonly code: string;
   readonly retryable: boolean;
@@ -30,7 +30,7 @@ export class ReceivedError extends TwlError {
   }
 }
 
-/** The parts of an error that are sent. */
+/** Returns the parts of an error that are sent. */
 export const sentError = (error: unknown): SentError => {
   const stack = error instanceof Error ? error.stack : undefined;
   const own = error instanceof TwlError ? error : { retryable: false, infrastructure: false };
@@ -44,13 +44,13 @@ export const sentError = (error: unknown): SentError => {
   };
 };
 
-/** Errors that say the same each time, and that are told apart by their class. */
+/** Errors with a fixed text that callers recognize by their class. */
 const fixed: Readonly<Record<string, () => TwlError>> = {
   BAD_CURSOR: () => new BadCursorError(),
   CURSOR_EXPIRED: () => new WalkExpiredError(),
 };
 
-/** The error that was sent: one on purpose as {@link ReceivedError}. */
+/** Restores an error that was sent; one that was thrown on purpose becomes a {@link ReceivedError}. */
 export const receivedError = (sent: SentError): Error => {
   const { code } = sent;
   if (code === undefined) return Object.assign(new Error(sent.message), { stack: sent.stack });

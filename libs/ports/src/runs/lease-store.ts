@@ -1,4 +1,4 @@
-/** The right to fetch one stream. `fence` grows with every holder; writes under an older one are refused. */
+/** The right to fetch one stream. `fence` grows with every holder; the store refuses writes with an older fence. */
 export interface Lease {
   runId: string;
   source: string;
@@ -10,8 +10,8 @@ export interface Lease {
 
 /** The leases of streams. `RunStore.begin` gives one, `RunStore.endFetch` ends it. */
 export abstract class LeaseStore {
-  /** Takes the lease of a run in phase `fetching` whose worker is gone; undefined while that lease still holds, or when there is none. */
+  /** Takes over the expired lease of a run in phase `fetching`; undefined while the lease is valid, or if there is none. */
   abstract takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined>;
-  /** Keeps the lease for `leaseMs` from `at` on. @throws LeaseLostError */
+  /** Extends the lease to `leaseMs` after `at`. @throws LeaseLostError */
   abstract renew(lease: Lease, at: string, leaseMs: number): Promise<void>;
 }

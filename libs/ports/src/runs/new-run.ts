@@ -3,7 +3,7 @@ import { beginStatus } from './run-machine';
 import type { BeginRun } from './run-store';
 import type { StoredRun } from './stored-run';
 
-/** A run as it begins; with `active`, the run of the stream that is not closed, one that is skipped. */
+/** Makes a run that begins. It is skipped if `active` is given: another run of the stream, which is not closed. */
 export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: number, active: StoredRun | undefined): StoredRun => ({
   ...{ id, source, stream, seq, trigger, startedAt: at, finishedAt: active ? at : null },
   ...beginStatus(active !== undefined),

@@ -15,19 +15,19 @@ type KnownDeletions = RunDeletions | null | undefined;
 
 /** What can happen to a run. */
 export type RunEvent =
-  /** A run is asked for. `isStreamBusy`: another run of the stream is not closed. */
+  /** A run is requested. `isStreamBusy`: another run of the stream is not closed. */
   | { kind: 'begin'; isStreamBusy: boolean }
-  /** Another worker fetches on, because the lease is over. */
+  /** Another worker continues fetching, because the lease has expired. */
   | { kind: 'takeOver' }
   | { kind: 'endFetch' }
   /** The pipeline adds a page that it made itself. */
   | { kind: 'enterDerived' }
-  /** Notes what is to be done about deletions. */
+  /** Stores a decision about deletions. */
   | { kind: 'decide'; from: KnownDeletions }
   | { kind: 'close'; state: RunState; from: KnownDeletions }
   /** Corrects the result of a closed run. */
   | { kind: 'amend'; state: RunState; from: KnownDeletions }
-  /** Applies a closed run again, to do what was decided about its deletions. */
+  /** Continues a closed run, to carry out a decision about its deletions. */
   | { kind: 'reopen'; from: RunDeletions['state']; isStreamBusy: boolean };
 
 /** `exists`: the run has begun before. `phase`: the event belongs to another phase. `deletions`: they were decided again. `busy`: see `isStreamBusy`. */

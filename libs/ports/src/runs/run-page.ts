@@ -1,6 +1,6 @@
 import { moveRun, runPhases, type RunEvent, type RunMove, type RunPhase } from './run-machine';
 
-/** By event, what it means to somebody who reads the drawing, and an example of it that no guard refuses. */
+/** By event, its meaning for the reader of the drawing, and an example that no guard refuses. */
 const samples: Record<RunEvent['kind'], { means: string; guard?: string; event: RunEvent }> = {
   begin: { means: 'a run takes the lease of its stream', event: { kind: 'begin', isStreamBusy: false } },
   takeOver: { means: 'another worker takes the lease when it is over', event: { kind: 'takeOver' } },
@@ -18,7 +18,7 @@ const samples: Record<RunEvent['kind'], { means: string; guard?: string; event: 
 
 const deletions = { state: 'confirmed', missing: 0, of: 0 } as const;
 
-/** What the event of a sample does in a phase; undefined: before there is a run. */
+/** The result of a sample's event in a phase; undefined: there is no run yet. */
 const moveIn = (phase: RunPhase | undefined, event: RunEvent): RunMove =>
   moveRun(phase && { phase, state: 'running', ...(event.kind === 'reopen' && { deletions }) }, event);
 

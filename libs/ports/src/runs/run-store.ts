@@ -18,22 +18,22 @@ export interface BeginRun {
 /** The result of a request to start a run. */
 export type Begun =
   | { kind: 'started'; run: StoredRun; lease: Lease }
-  /** The id was begun before: by another scheduler, or by this call's first try. */
+  /** The run exists: another scheduler began it, or an earlier attempt of this call. */
   | { kind: 'exists'; run: StoredRun }
-  /** The stream's last run is not settled yet; `run` is the new one, closed as `skipped_overlap`. */
+  /** The stream's last run is not closed yet; `run` is the new one, closed as `skipped_overlap`. */
   | { kind: 'overlap'; run: StoredRun; active: StoredRun };
 
-/** What a run comes to. Deletions that are not given stay as they are. */
+/** The result of a run. Deletions that are not given stay unchanged. */
 export interface Closing {
   state: RunState;
   reason?: string;
   counts: Counts;
   deletions?: RunDeletions;
-  /** What applying the pages asked AWS for. */
+  /** Requests to AWS for applying the pages. */
   usage?: Usage;
 }
 
-/** The runs that say how a stream is. */
+/** The runs that determine the freshness of a stream. */
 export interface LatestRuns {
   /** The newest that was not skipped. */
   last?: StoredRun;
@@ -46,27 +46,27 @@ export interface LatestRuns {
 const goodStates: readonly RunState[] = ['succeeded', 'partial', 'not_modified'];
 const badStates: readonly RunState[] = ['failed', 'suspect', 'stalled'];
 
-/** Whether a run ended well: everything that it read is stored or refused. */
+/** Whether a run ended well: everything it read is stored or refused. */
 export const endedWell = ({ state }: Pick<StoredRun, 'state'>): boolean => goodStates.includes(state);
 
-/** Whether a run came to a result, good or bad. One that runs, waits, was skipped or cancelled says nothing about its source. */
+/** Whether a run has a result, good or bad. One that runs, waits, was skipped or cancelled says nothing about its source. */
 export const hasResult = ({ state }: Pick<StoredRun, 'state'>): boolean => [...goodStates, ...badStates].includes(state);
 
-/** Runs. What may happen to a run in which phase is said by `moveRun`. */
+/** The runs of all streams. `moveRun` says which event is allowed in which phase. */
 export abstract class RunStore {
-  /** Numbers and begins a run, unless the stream has an unsettled one. Atomic: of two callers one begins. */
+  /** Numbers and begins a run, unless the stream has one that is not closed. Atomic: of two callers one begins. */
   abstract begin(request: BeginRun): Promise<Begun>;
-  /** Ends fetching: phase `applying`, pages and bytes kept, and `state` saved if given; the lease is over. @throws LeaseLostError */
+  /** Ends fetching: moves to phase `applying`, stores the totals, and `state` if given, and ends the lease. @throws LeaseLostError */
   abstract endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun>;
   /**
-   * Closes a run in phase `applying`, once: a later call changes nothing and gives what was kept. So does one that was worked out from other
-   * deletions than the run has now (`from`: null for none; not compared when it is not given): what a person decided meanwhile is not lost.
+   * Closes a run in phase `applying`, once: a later call changes nothing and returns the stored run. So does a call with other deletions in
+   * `from` than the run has (null: none; undefined: not compared), so that a decision made meanwhile is not lost.
    */
   abstract close(id: string, closing: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun>;
-  /** Corrects the books of a closed run, after a redrive. Nothing is changed where its deletions are not those of `from`, as in `close`. */
+  /** Corrects the counts of a closed run, after a redrive. Compares `from` as `close` does. */
   abstract amend(id: string, closing: Closing & { from?: RunDeletions | null }): Promise<StoredRun>;
   abstract get(id: string): Promise<StoredRun | undefined>;
-  /** Newest first, with how many were looked at where a filter may pass few. `after` is a position this store gave; @throws BadCursorError */
+  /** Lists runs, newest first; `scanned` is their number before the filter. `after` is a position that this store returned. @throws BadCursorError */
   abstract list(
     query: Omit<RunsQuery, 'cursor'> & { after?: string },
   ): Promise<{ items: StoredRun[]; next: string | null; scanned?: number }>;

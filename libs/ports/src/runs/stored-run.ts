@@ -1,31 +1,31 @@
 import type { Counts, Run, RunNote, RunState, Usage } from '@twl/contracts';
 import type { RunPhase } from './run-machine';
 
-/** A run as it is kept: what everybody sees, and how far its two halves are. */
+/** A run as it is stored: the public part, its phase, and how its fetching ended. */
 export interface StoredRun extends Run {
   phase: RunPhase;
   /** How fetching ended; set from `applying` on. */
   end?: RunEnd;
 }
 
-/** How fetching ended. `complete` lets the outcomes decide the run's state; anything else is the state already. */
+/** How fetching ended. With `complete` the outcomes decide the state of the run; any other value is the state. */
 export interface RunEnd {
   state: 'complete' | Exclude<RunState, 'running' | 'succeeded' | 'partial' | 'skipped_overlap'>;
   reason?: string;
-  /** What reading the source had to tell, though it is no reason to end. */
+  /** Notes of reading the source, none of which ended the run. */
   notes?: RunNote[];
-  /** When a deferred run can be gone on with. */
+  /** When a deferred run may resume. */
   resumeAt?: string;
-  /** Records known to be unchanged without having been stored again. */
+  /** Records that are known to be unchanged, and were not stored again. */
   unmodified: Counts;
-  /** Bytes that were not stored again because they were the same as before. */
+  /** Bytes that were not stored again, because they are unchanged. */
   bytesSaved: number;
-  /** The run went on from what the stream remembered: it did not read everything. */
+  /** The run continued from the stored state: it did not read everything. */
   resumed?: boolean;
-  /** How many parts of what the source has the run did not see though it was complete: it deletes nothing without asking. */
+  /** Number of parts of the source that a complete run did not see: it deletes nothing without confirmation. */
   unseen?: number;
-  /** Storage or a queue of ours failed, not the source. */
+  /** Our own storage or queue failed, not the source. */
   infrastructure?: boolean;
-  /** What was asked of AWS beside applying the pages; a store that counts it adds it by itself. */
+  /** Requests to AWS beside those for applying the pages; a store that counts them adds them itself. */
   usage?: Usage;
 }

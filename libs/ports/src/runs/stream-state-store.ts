@@ -2,55 +2,55 @@ import type { Json } from '@twl/contracts';
 import type { Lease } from './lease-store';
 import type { StoredRun } from './stored-run';
 
-/** What an answer looked like last time, by request line: to ask conditionally, and to see that nothing changed. */
+/** Facts about the last response to a request, for conditional requests and for recognizing unchanged pages. */
 export interface Validator {
   etag?: string;
   lastModified?: string;
   sha256: string;
-  /** Raw object with that content. */
+  /** Key of the raw object with that content. */
   key: string;
-  /** The page it was stored as. */
+  /** The page that has it. */
   page: { runId: string; runSeq: number; pageIndex: number };
 }
 
-/** What a stream remembers from run to run. */
+/** The state of a stream that one run leaves to the next. */
 export interface StreamState {
-  /** The engine's cursor state, in its own shape; null before the first. */
+  /** State of the connector's cursor, in the connector's form; null before the first run. */
   cursor: Json;
-  /** By request line; of the newest complete run only. */
+  /** Validators of the newest complete run, by request line. */
   validators: Record<string, Validator>;
-  /** Of a stream that is read from the beginning now and then. */
+  /** Progress of the refreshes of a stream that has the setting. */
   refresh?: Refresh;
 }
 
-/** How far a stream's reads of everything are. */
+/** Progress of the refreshes of a stream. */
 export interface Refresh {
-  /** When the newest one began; where none is known, when the first run began that knew of the setting. ISO time. */
+  /** When the newest refresh began; before the first, when the first run with the setting began. ISO time. */
   since: string;
-  /** One that is under way: its own cursor, and the run that read last. */
+  /** The refresh in progress: its own cursor, and its latest run. */
   going?: { startedAt: string; cursor: Json; runId: string };
-  /** The newest one that failed. */
+  /** The newest failed refresh. */
   failed?: { at: string; runId: string };
 }
 
-/** What a stream remembers at one moment, to be edited by hand. */
+/** The state of a stream with its revision, for an edit by hand. */
 export interface RememberedState {
-  /** Undefined before the first run, and after it was cleared. */
+  /** Undefined before the first run, and after a clear. */
   state: StreamState | undefined;
-  /** Another text for another state; of a state that comes again it may be the same. */
+  /** Differs between different states; equal states may have the same revision. */
   revision: string;
 }
 
-/** A change by hand of what a stream remembers; without a `state` it is forgotten. */
+/** A change of a stream's state by hand; clears the state if none is given. */
 export interface StateEdit {
   source: string;
   stream: string;
-  /** What was read before: another one now means that somebody changed it meanwhile. */
+  /** The revision that the editor read; another stored one means a change since. */
   revision: string;
   state?: StreamState;
 }
 
-/** What came of a change by hand: `changed` by somebody else since it was read, or a run is not settled. Then nothing happened. */
+/** Result of an edit. Nothing is stored with `changed` (another edit came first) and `active` (a run is not closed). */
 export type StateEdited = { kind: 'edited' } | { kind: 'changed' } | { kind: 'active'; run: StoredRun };
 
 /** A stream by its name. */
@@ -59,15 +59,15 @@ export interface StreamName {
   stream: string;
 }
 
-/** What streams remember. */
+/** The states of streams. */
 export abstract class StreamStateStore {
   /** Saves the cursor in the middle of a run. @throws LeaseLostError */
   abstract checkpoint(lease: Lease, state: StreamState): Promise<void>;
   abstract state(source: string, stream: string): Promise<StreamState | undefined>;
-  /** The same, with what an edit of it must name. */
+  /** Returns the state with its revision. */
   abstract remembered(source: string, stream: string): Promise<RememberedState>;
-  /** Changes what a stream remembers. Atomic with `begin`, and against other edits. */
+  /** Edits the state of a stream. Atomic with `begin` and with other edits. */
   abstract editState(edit: StateEdit): Promise<StateEdited>;
-  /** The streams that have a run, also those that no source declares any more. */
+  /** Lists the streams that have a run, also those that no source declares any more. */
   abstract streams(): Promise<StreamName[]>;
 }

@@ -1,9 +1,9 @@
-/** The last value of a field, from the right: day of week, month, day of month, hour, minute, second. */
+/** The largest value of each field, from the right: day of week, month, day of month, hour, minute, second. */
 const lasts = [6, 12, 31, 23, 59, 59];
 
 const openStep = /^(\d+|[A-Za-z]{3})\/(\d+)$/;
 
-/** Writes a step that has no end, `5/15`, as the range it means, `5-59/15`: cron and EventBridge read it so, and others refuse it. */
+/** Rewrites an open step, `5/15`, as a range, `5-59/15`: cron and EventBridge read it so, other parsers refuse it. */
 export const closeSteps = (cron: string): string => {
   const fields = cron.trim().split(/\s+/);
   return fields.map((field, index) => closed(field, lasts[fields.length - 1 - index])).join(' ');

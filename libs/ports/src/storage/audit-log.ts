@@ -1,10 +1,10 @@
 import type { AuditEntry, AuditQuery } from '@twl/contracts';
 
-/** What was done by hand to failures and streams: only ever added to. */
+/** The log of operator actions on failures, streams and sources: append only. */
 export abstract class AuditLog {
-  /** Writes an entry down for good; one whose id is known already changes nothing. */
+  /** Appends an entry; does nothing if an entry with its id exists. */
   abstract append(entry: AuditEntry): Promise<void>;
   abstract get(id: string): Promise<AuditEntry | undefined>;
-  /** Newest first, of the same time by id from the last on. `after` is a position this log gave; @throws BadCursorError */
+  /** Lists entries, newest first; those of the same time by descending id. `after` is a position that this log returned. @throws BadCursorError */
   abstract list(query: Omit<AuditQuery, 'cursor'> & { after?: string }): Promise<{ items: AuditEntry[]; next: string | null }>;
 }

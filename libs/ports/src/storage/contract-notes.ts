@@ -1,47 +1,47 @@
 import type { Acceptance, ContractPolicy, DriftChange, FieldType, PageId } from '@twl/contracts';
 
-/** What one page showed of one field that the contract of its run did not have. */
+/** A difference of one field between a page and the contract of its run. */
 export interface FieldChange {
   /** Path of the field, with dots; elements of a list are `[]`. */
   field: string;
-  /** `learned` where there was nothing to compare with: it is no drift. */
+  /** `learned` if there was nothing to compare with: that is no drift. */
   change: DriftChange | 'learned';
-  /** Types that the page showed; none for a field that went away. */
+  /** Types of the field on the page; none for a removed field. */
   types: FieldType[];
   /** Types by the contract. */
   before: FieldType[];
-  /** Whether every record of the page had it. */
+  /** Whether every record of the page has the field. */
   always: boolean;
-  /** What was to be done about it; `evolve` is what goes into the contract. */
+  /** The policy that was applied; a change with `evolve` becomes part of the contract. */
   policy: ContractPolicy;
-  /** The first item of the page that showed it, and what that held, shortened. */
+  /** The first item of the page with the change, and its value, shortened. */
   itemIndex?: number;
   sample?: string;
 }
 
-/** What one page taught of the fields of its stream: a function of the page and of the runs before, so that writing it again changes nothing. */
+/** The field changes of one page. Depends on the page and the earlier runs alone, so that storing it again changes nothing. */
 export interface ContractUpdate {
   page: PageId;
-  /** Where the page lies in the raw zone. */
+  /** Key of the page's raw object. */
   key: string;
   /** When it was fetched. */
   at: string;
   changes: FieldChange[];
-  /** It tells every field of the page, not only what the pages before it did not: of a first page of the first run. */
+  /** The update has every field of the page, not only those that earlier pages lack: a first page of the first run. */
   isWhole?: boolean;
 }
 
-/** Everything that a stream's contract is made of, beside the manifest's schema. */
+/** The parts of a stream's contract beside the manifest's schema. */
 export interface ContractNotes {
-  /** By run number, then page. A page has one at most. */
+  /** Ordered by run number, then page. A page has at most one. */
   updates: ContractUpdate[];
   accepted: Acceptance[];
 }
 
-/** What is known, and accepted, of the fields of streams. */
+/** The contract updates and accepted changes of streams. */
 export abstract class ContractStore {
-  /** What the generation's pages taught of the stream's fields, and what was accepted of the stream, whatever the generation. */
+  /** Returns the contract updates of the generation's pages, and the accepted changes of the stream, which all generations share. */
   abstract contract(source: string, stream: string): Promise<ContractNotes>;
-  /** Accepts a change for good; one that is accepted already stays as it is. */
+  /** Accepts a change permanently; does nothing if it is accepted already. */
   abstract accept(acceptance: Acceptance): Promise<void>;
 }

@@ -34,9 +34,9 @@ export interface Engine {
   failures: FailureStore;
   audit: AuditLog;
   credentials: CredentialStore;
-  /** Whether pages, records and runs can be read and written right now; throws what is wrong. The depth of a queue says whether that works. */
+  /** Checks that pages, records and runs can be read and written now; throws if not. `depth` checks a queue. */
   check(): Promise<void>;
-  /** Reads the whole back end, where that can be done, and says what is damaged; nothing where all is well. */
+  /** Reads the whole back end, if the engine can, and lists what is damaged. */
   verify?(): Promise<string[]>;
   close(): Promise<void>;
 }

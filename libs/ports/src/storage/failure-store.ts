@@ -2,32 +2,32 @@ import { createHash } from 'node:crypto';
 import type { FailuresQuery, Failure } from '@twl/contracts';
 import { toJsonText } from '@twl/json';
 
-/** An open failure of a record, as far as it tells which later observation is one of the same record. */
+/** The part of an open failure that identifies later observations of the same record. */
 export interface OpenFailure extends Pick<Failure, 'id' | 'runSeq'> {
   /** See {@link subjectOf}. */
   subject: string;
 }
 
-/** A failure that a later run settles: refused again as the failure `by`, or arrived well. */
+/** A failure that a later run supersedes: the record was refused again, as the failure `by`, or it was applied. */
 export interface Superseding {
   id: string;
   by?: string;
 }
 
-/** Open failures of one stream that are looked through at most: the newest of them. */
+/** Maximum number of open failures that are read of one stream: the newest ones. */
 export const mostOpenFailures = 10_000;
 
 /**
- * What a failure of a record is about, as one text: its primary key, or, where none could be read, its place in what the source lists, and a
- * hash of what stood there.
+ * Returns the subject of a record's failure as one text: the primary key, or, if it could not be read, the position in the source's list and a
+ * hash of the item.
  */
 export const subjectOf = ({ key, pageIndex, pointer, data }: Pick<Failure, 'key' | 'pageIndex' | 'pointer' | 'data'>): string =>
   JSON.stringify(key === undefined ? { at: writeItemPosition(pageIndex, pointer), hash: hashOf(data) } : { key });
 
-/** A place in what the source lists. */
+/** Writes a position in the list of a source. */
 export const writeItemPosition = (pageIndex: number, pointer: string): string => `${pageIndex}:${pointer}`;
 
-/** What {@link subjectOf} says. */
+/** Reads the text of {@link subjectOf}. */
 export const readSubject = (subject: string): { key: string } | { at: string; hash: string } =>
   JSON.parse(subject) as { key: string } | { at: string; hash: string };
 
@@ -37,18 +37,18 @@ const hashOf = (data: unknown): string =>
     .digest('base64url')
     .slice(0, 22);
 
-/** Whether a failure stays as it is when its page is applied anew: somebody gave it up, or a later run stands for it. */
+/** Whether a failure keeps its status when its page is applied again: it is discarded or superseded. */
 export const isDecided = (known: Pick<Failure, 'status'> | undefined): boolean =>
   known?.status === 'discarded' || known?.status === 'superseded';
 
-/** Whether what was refused is not applied, and may be yet, at its own place: also where a later observation stands for it. */
+/** Whether a refused record or page is not applied, and can still be, at its own position: also if a later failure supersedes it. */
 export const isUnapplied = ({ status }: Pick<Failure, 'status'>): boolean => status === 'open' || status === 'superseded';
 
 const runsOf = ({ seen, at }: Failure): NonNullable<Failure['seen']> => seen ?? { count: 1, first: at, last: at };
 
 const earlier = (a: string, b: string): boolean => Date.parse(a) < Date.parse(b);
 
-/** An older failure and the newer one that stands for it from now on, which counts the runs of both where the reason is the same. */
+/** Supersedes an older failure by a newer one, which counts the runs of both if their reason is the same. */
 export const superseded = (older: Failure, newer: Failure): { older: Failure; newer: Failure } => {
   const [before, after] = [runsOf(older), runsOf(newer)];
   const seen = {
@@ -62,27 +62,30 @@ export const superseded = (older: Failure, newer: Failure): { older: Failure; ne
   };
 };
 
-/** Refused records and pages. They are entered by `RecordStore.commit` and `PageLedger.park`, and never deleted. */
+/** Refused records and pages. `RecordStore.commit` and `PageLedger.park` add them; nothing deletes them. */
 export abstract class FailureStore {
   abstract get(id: string): Promise<Failure | undefined>;
-  /** Newest first, with how many were looked at where a filter may pass few. `after` is a position this store gave; @throws BadCursorError */
+  /**
+   * Lists failures, newest first; `scanned` is their number before the filter. `after` is a position that this store returned.
+   * @throws BadCursorError
+   */
   abstract list(
     query: Omit<FailuresQuery, 'cursor'> & { after?: string },
   ): Promise<{ items: Failure[]; next: string | null; scanned?: number }>;
   /**
-   * Marks an open failure; false when it is not open. Discarding that of a parked page gives up the page too, so that it is no gap in the
-   * order any more.
+   * Marks an open failure; returns false if it is not open. Discarding the failure of a parked page discards the page too, so that the page
+   * is no longer pending.
    */
   abstract mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean>;
-  /** Notes that an open failure was tried again and refused, as `refusedAgain` says; false when it is not open. */
+  /** Stores that a redrive of an open failure was refused, as `refusedAgain` merges them; returns false if it is not open. */
   abstract refuse(id: string, again: Pick<Failure, 'reason' | 'detail'>): Promise<boolean>;
-  /** Open failures of records of a stream, {@link mostOpenFailures} at most. May name one that was closed a moment ago. */
+  /** Returns the open failures of a stream's records, at most {@link mostOpenFailures}. May include one that was closed a moment ago. */
   abstract openRecords(source: string, stream: string): Promise<OpenFailure[]>;
   /**
-   * Closes failures that are still open, as superseded. Each together with what the failure `by`, where that is open, then says of both: so
-   * that doing it again counts nothing twice.
+   * Marks failures that are still open as superseded. Updates the failure `by` in the same write, if it is open, so that a repeated call counts
+   * nothing twice.
    */
   abstract supersede(closings: readonly Superseding[]): Promise<void>;
-  /** How many are open. */
+  /** Returns the number of open failures. */
   abstract countOpen(): Promise<number>;
 }

@@ -7,7 +7,7 @@ export interface RawEntry {
   meta: PageMeta;
 }
 
-/** What narrows a listing. Days are UTC, `YYYY-MM-DD`, both included. */
+/** Filter of a listing. Days are UTC, `YYYY-MM-DD`, both inclusive. */
 export interface RawFilter {
   source: string;
   stream?: string;
@@ -15,17 +15,17 @@ export interface RawFilter {
   toDay?: string;
 }
 
-/** The raw zone: every answer page as it came, write-once and self-describing. */
+/** The raw store: every page as it came, written once, with its metadata. */
 export abstract class RawStore {
   /**
-   * Keeps a page under a key nobody used. The same content at the same key is a success (`existed`), so a put can be repeated.
-   * @throws RawConflictError when the key holds another content
+   * Stores a page under a new key. Returns `existed` if the key has the same content already, so that a put can be repeated.
+   * @throws RawConflictError if the key has other content
    */
   abstract put(key: string, meta: PageMeta, body: Payload): Promise<'stored' | 'existed'>;
-  /** Opens a page; undefined when there is none. The content is not checked against `meta.sha256`: the reader does that. */
+  /** Opens a page; undefined if there is none. Does not compare the content with `meta.sha256`: the reader does. */
   abstract get(key: string): Promise<{ meta: PageMeta; body: Payload } | undefined>;
-  /** The objects in order of their keys, which is the order of arrival within a stream. */
+  /** Lists objects by key, which is the order of arrival within a stream. */
   abstract list(filter: RawFilter): AsyncIterable<RawEntry>;
-  /** Removes an object for retention; a missing one is no error. */
+  /** Removes an object whose retention is over; a missing one is no error. */
   abstract remove(key: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
 
-/** How many records that are shown a stream has in the curated store. */
+/** Number of shown records of a stream. */
 export interface StreamTally {
   source: string;
   stream: string;
@@ -11,34 +11,34 @@ export interface StreamTally {
 export interface RecordListPage {
   items: CuratedRecord[];
   next: string | null;
-  /** How many records were looked at for it. */
+  /** Number of records that were scanned for the page. */
   scanned: number;
 }
 
-/** What narrows an export. */
+/** Filter of an export. */
 export interface ExportFilter extends Pick<RecordsQuery, 'deleted'> {
   source?: string | undefined;
   stream?: string | undefined;
 }
 
-/** How long after its first page a walk of a list is sure to go on, whatever changes, ms. */
+/** How long after its first page a walk of a list can continue in any case, ms. */
 export const walkMs = 3_600_000;
 
-/** The reading side of the curated store. Deleted records are in lists, exports, sums and tallies only where they are asked for. */
+/** The read side of the record store. Lists, exports, sums and tallies include deleted records only on request. */
 export abstract class RecordReader {
-  /** A deleted record too; it says so. */
+  /** Returns a record, also a deleted one, which has `deletedAt`. */
   abstract get(id: string): Promise<CuratedRecord | undefined>;
   /**
-   * One page of a list; `after` is a position this store gave. A walk from the first page on shows each record exactly once that matched
-   * when it began, as it was then, whatever is written, deleted or replaced by a replay meanwhile. A page may be short, or empty, at the
-   * end, or when the reading budget ran out; `looked` says how many records were looked at for it.
-   * @throws BadCursorError, and WalkExpiredError when more than `walkMs` after the first page something of the list has changed
+   * Returns one page of a list; `after` is a position that this store returned. A walk from the first page on shows every record that matched
+   * when the walk began exactly once, as it was then, in spite of later writes, deletions and replays. A page may be short or empty, at the end
+   * or if the budget for reading ran out; `scanned` is the number of records read for it.
+   * @throws BadCursorError, and WalkExpiredError if the list has changed and the first page is older than `walkMs`
    */
   abstract list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordListPage>;
-  /** Newest version first; empty when there is no record. */
+  /** Lists versions, newest first; empty if there is no record. */
   abstract versions(id: string): Promise<RecordVersion[]>;
   abstract analytics(query: AnalyticsQuery, now: string): Promise<Analytics>;
   abstract tally(): Promise<StreamTally[]>;
-  /** Every record in order of ids, code unit by code unit. */
+  /** Exports every record in order of ids, by code units. */
   abstract export(filter: ExportFilter): AsyncIterable<CuratedRecord>;
 }

@@ -1,25 +1,25 @@
-/** A bounded step of removing earlier versions of a stream's records. */
+/** A bounded step of removing earlier versions of a stream. */
 export interface Expiry {
   source: string;
   stream: string;
-  /** ISO time: versions that the next one replaced before it (by its `at`) go; the current one stays. */
+  /** ISO time: removes versions that were replaced before it (by the `at` of the next one); keeps the current one. */
   before: string;
-  /** Where the step before ended: records in the store's own order. */
+  /** End of the previous step, in the store's own order of records. */
   after?: string;
-  /** Records looked at, at most. */
+  /** Maximum number of records that are scanned. */
   limit: number;
 }
 
-/** Removes what nobody reads any more. */
+/** Removes expired versions and abandoned generations. */
 export abstract class RecordRetention {
   /**
-   * Removes versions that are over, the oldest of a record first and none before an older one that stays. Revisions do not change. `next` is
-   * null at the end of the stream.
+   * Removes expired versions, the oldest of a record first, and never one after a version that stays. Revisions do not change. `next` is null
+   * at the end of the stream.
    */
   abstract expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }>;
   /**
-   * Removes what is left of generations that nobody shows, and nobody builds any more, so many items at most; gives how many. A store that leaves
-   * nothing behind has nothing to do.
+   * Removes items of generations that are neither shown nor built any more, at most `limit`; returns their number. A store without such
+   * items does nothing.
    */
   abstract removeAbandoned(source: string, stream: string, limit: number): Promise<number>;
 }

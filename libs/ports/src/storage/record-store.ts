@@ -1,7 +1,7 @@
 import type { Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef, PageId } from '@twl/contracts';
 import type { ContractUpdate } from './contract-notes';
 
-/** The place of a observation in the order that decides what is newest: the record's cursor first, then the place of arrival. */
+/** The position of an observation in the order that decides which is newest: the record's cursor first, then the arrival. */
 export interface RecordOrder {
   /** The record's own cursor value; null sorts first, numbers before strings. */
   cursor: string | number | null;
@@ -10,136 +10,136 @@ export interface RecordOrder {
   itemIndex: number;
 }
 
-/** A later observation of the same content, kept only while an earlier page may still come between. */
+/** A later observation of the same content, stored only while an earlier page is pending. */
 export interface LaterObservation {
   order: RecordOrder;
   at: string;
   rawRef: RawRef;
-  /** What it brought, where that differs from the version's in volatile fields. */
+  /** Its values, if they differ from the version's in volatile fields. */
   own?: Pick<Version, 'title' | 'occurredAt' | 'data'>;
 }
 
-/** One distinct content of a record, from its first observation on. */
+/** One content of a record, from its first observation on. */
 export interface Version {
   order: RecordOrder;
-  /** When the page of that observation was fetched. */
+  /** When the page of the first observation was fetched. */
   at: string;
   rawRef: RawRef;
   fingerprint: string;
   title: string;
-  /** Declared time; null where the record has none and the first observation counts. */
+  /** Declared time; null if the record has none, and the first observation counts. */
   occurredAt: string | null;
   data: JsonObject;
-  /** From here on the source no longer lists the record; title, time and data are those of the version before. */
+  /** The source no longer lists the record; title, time and data are those of the previous version. */
   deleted?: true;
   /** Sorted by order. */
   seen: LaterObservation[];
 }
 
-/** What deciding needs to know of a record, small. */
+/** The small part of a record that decisions need. */
 export interface Head {
   fingerprint: string;
   version: number;
-  /** Place of the current version's first observation. */
+  /** Position of the current version's first observation. */
   order: RecordOrder;
-  /** Place of its newest known observation; the same as `order` where none other was kept. */
+  /** Position of its newest stored observation; equal to `order` if no other is stored. */
   newest: RecordOrder;
   /** Optimistic lock: grows with every write. */
   revision: number;
 }
 
-/** The current version with what `Head` says of it. */
+/** The current version with its `Head`. */
 export interface Current extends Head {
   record: CuratedRecord;
   content: Version;
 }
 
 /**
- * A record to be written whole, if its revision is still `expected` (null: if it does not exist). `record` shows `content`: fingerprint,
- * title and data are the same, and may be kept once.
+ * A write of a whole record, on condition that its revision is `expected` (null: that it does not exist). `record` shows `content`:
+ * fingerprint, title and data are equal, and may be stored once.
  */
 export interface RecordWrite {
   record: CuratedRecord;
   content: Version;
   expected: number | null;
-  /** Earlier versions that are new or changed, by number, null where the number is no longer in use; the rest stay as they are. */
+  /** New or changed earlier versions by number, null for a number that is no longer used; the others stay unchanged. */
   versions: { version: number; content: Version | null }[];
-  /** Whether the record was shown before: it existed, and was not deleted. Default: whether it is `expected` to exist. */
+  /** Whether the record was shown before: it existed and was not deleted. Default: whether it is `expected` to exist. */
   wasShown?: boolean;
-  /** Nothing that is shown changes: only where its content was seen is remembered. A walk that began before goes on showing the record. */
+  /** The write only adds observations and changes nothing that is shown. A walk that began before still shows the record. */
   isUnchanged?: true;
 }
 
-/** How many more records are shown after some writes. One with `deletedAt` is kept, but not shown or counted unless asked for. */
+/** Returns by how many the number of shown records grows with some writes. A record with `deletedAt` is stored, but not shown. */
 export const shownChange = (writes: readonly RecordWrite[]): number =>
   writes.reduce((sum, { record, expected, wasShown = expected !== null }) => {
     const isShown = record.deletedAt === undefined;
     return sum + Number(isShown) - Number(wasShown);
   }, 0);
 
-/** One all-or-nothing step of applying a page. */
+/** One atomic step of applying a page. */
 export interface Commit {
   page: PageId;
-  /** Records [from, to) of the page get their outcome; the ledger must stand at `from`. */
+  /** The step covers the records [from, to) of the page; the ledger's `next` must be `from`. */
   from: number;
   to: number;
-  /** No record follows: the page becomes `applied`. */
+  /** No more records follow: the page becomes `applied`. */
   done: boolean;
   writes: RecordWrite[];
   failures: Failure[];
   counts: Counts;
-  /** When the page was fetched: the time its counters go to. */
+  /** When the page was fetched: the time of its counters. */
   at: string;
-  /** What `progress` said of amendments before the heads were read that this rests on; when one was made since, it is a conflict. */
+  /** `progress().amendments` from before the heads were read; an amendment since then is a conflict. */
   amendments?: string;
-  /** What the page showed that its stream's contract had not; absent on nearly every commit. */
+  /** The differences between the page and its stream's contract; absent on nearly every commit. */
   contractUpdate?: ContractUpdate;
 }
 
-/** How far the records of a stream are: each part changes with every commit on a page, or with every amendment. */
+/** Progress of a stream: one part changes with every commit of a page, the other with every amendment. */
 export interface Progress {
   pages: string;
   amendments: string;
 }
 
-/** A refused record that is applied after all, at its own place: its failure is resolved, and the books say what became of it. */
+/** A late application of a refused record, at its own position: resolves its failure and corrects the counts. */
 export interface Amendment {
   page: PageId;
-  /** Id of the failure, which must be open, or superseded. */
+  /** Id of the failure, which must be open or superseded. */
   failure: string;
-  /** Counted in the place of `quarantined`. */
+  /** Counted instead of `quarantined`. */
   outcome: Outcome;
   write?: RecordWrite;
   at: string;
-  /** What `progress` said of pages before the pages of the stream were looked through; when one was applied since, it is a conflict. */
+  /** `progress().pages` from before the pages of the stream were read; a page applied since then is a conflict. */
   pages: string;
 }
 
 /**
- * `moved`: the ledger does not stand at `from`, or the failure is not open (another worker was here). `conflict`: these records were
- * written meanwhile; none of them where the stream has made progress that may ask for another decision.
+ * `moved`: the ledger's `next` is not `from`, or the failure is not open, because another worker was faster. `conflict`: these records were
+ * written meanwhile; no ids if the stream has made progress that may need another decision.
  */
 export type CommitResult = { kind: 'committed' } | { kind: 'moved' } | { kind: 'conflict'; ids: string[] };
 
-/** The writing side of the curated store. All reads are consistent. */
+/** The write side of the record store. All reads are consistent. */
 export abstract class RecordStore {
-  /** Records written, with their versions and failures, that one commit can take. */
+  /** Maximum number of records and failures in one commit. */
   abstract readonly writesPerCommit: number;
-  /** Heads by record id; ids without a record are absent. */
+  /** Returns heads by record id; ids without a record are absent. */
   abstract heads(ids: string[]): Promise<Map<string, Head>>;
-  /** Current versions by record id. With `heads` read before, a store may give those that they were read with. */
+  /** Returns current versions by record id. A store may return those that it read together with `heads`. */
   abstract currents(ids: string[], heads?: ReadonlyMap<string, Head>): Promise<Map<string, Current>>;
-  /** Every version of a record that is kept, oldest first, the current one last; empty when there is no record. */
+  /** Returns every stored version of a record, oldest first; empty if there is no record. */
   abstract history(id: string): Promise<Version[]>;
   /**
-   * Ledger, records, versions, failures and counters in one write, or nothing of it. Every call that comes after it sees it. What a crash takes
-   * back of an engine is the newest: never a commit without all that came after it, an ack of its page among them.
+   * Writes ledger, records, versions, failures and counters in one transaction. Every later call sees it. A crash may undo the newest
+   * commits of an engine, but never one without everything after it, such as the ack of its page.
    */
   abstract commit(commit: Commit): Promise<CommitResult>;
-  /** Waits until no crash takes back what was committed. Most stores have nothing to wait for. */
+  /** Waits until no crash can undo earlier commits. Most stores return at once. */
   async flush(): Promise<void> {}
-  /** Observations of unchanged content leave no trace: what may be missing on one side of an amendment, only progress shows. */
+  /** Returns the progress of a stream. Observations of unchanged content are not stored: only progress shows that there may be some. */
   abstract progress(source: string, stream: string): Promise<Progress>;
-  /** Record, versions, failure, the page's counts and the counters in one write, or nothing of it. */
+  /** Writes record, versions, failure, the page's counts and the counters in one transaction. */
   abstract amend(amendment: Amendment): Promise<CommitResult>;
 }

@@ -1,15 +1,15 @@
-/** Secrets by name. A value is used in a request and nowhere else. */
+/** Secrets by name. Only requests contain their values. */
 export abstract class SecretStore {
   /** @throws SecretMissingError */
   abstract get(name: string): Promise<string>;
 
-  /** Whether values are what a source expects; not where something stands in for them. */
+  /** Whether the values are the real ones, and not stand-ins. */
   get areReal(): boolean {
     return true;
   }
 }
 
-/** Where no source is called, and nobody may read secrets: something in place of each. */
+/** Returns a stand-in for each secret, for processes that call no source and may not read secrets. */
 export class StandInSecrets extends SecretStore {
   async get(name: string): Promise<string> {
     return `in-place-of-${name}`;

@@ -1,15 +1,15 @@
 import type { PageId } from '@twl/contracts';
 import type { PendingPage, PageEntry } from './page-ledger';
 
-/** The pages of the ledger that are still to be applied. */
+/** The pages of the ledger that are not applied yet. */
 export abstract class UnappliedPages {
   /**
-   * Says which pages are about to be applied, one after the other: a store may look at them together. What `get` and `lastPendingBefore` then say of
-   * each may be as old as this; a commit that rests on what is out of date is refused as `moved`.
+   * Announces the pages that the caller is about to apply, so that a store can read them together. `get` and `lastPendingBefore` may then return
+   * what was read here; a commit that depends on outdated data is refused as `moved`.
    */
   abstract prefetch(refs: readonly PageId[]): Promise<void>;
-  /** The newest earlier page of the stream, by (runSeq, pageIndex), that is open or parked: what it holds may still come in between. */
+  /** Returns the newest earlier page of the stream, by (runSeq, pageIndex), that is open or parked: its records may still be applied. */
   abstract lastPendingBefore(ref: PageId): Promise<PendingPage | undefined>;
-  /** Open pages of every stream, oldest first, at most `limit`. */
+  /** Returns open pages of every stream, oldest first, at most `limit`. */
   abstract open(limit: number): Promise<PageEntry[]>;
 }

@@ -1,4 +1,4 @@
-/** A message as received: `receives` counts this delivery, `receipt` is valid for this delivery only. */
+/** A received message: `receives` includes this delivery, `receipt` is valid for this delivery only. */
 export interface Delivery {
   id: string;
   body: unknown;
@@ -6,45 +6,45 @@ export interface Delivery {
   receipt: string;
 }
 
-/** How many messages wait, are being worked on, and were given up. Approximate on SQS. */
+/** Numbers of messages that wait, are in work, and are dead letters. Approximate on SQS. */
 export interface QueueDepth {
   ready: number;
   inFlight: number;
   dead: number;
 }
 
-/** What a receive asks for. */
+/** Options of a receive. */
 export interface ReceiveOptions {
-  /** At most this many, 1 to 10. */
+  /** Maximum number of messages, 1 to 10. */
   max: number;
-  /** How long an empty queue is waited on, ms. */
+  /** How long to wait on an empty queue, ms. */
   waitMs: number;
-  /** How long the messages are hidden from others, ms. */
+  /** How long the messages are hidden from other consumers, ms. */
   visibilityMs: number;
   signal?: AbortSignal;
 }
 
 /**
- * A queue with the semantics of an SQS standard queue: at least once, in no order, hidden while worked on, moved aside after
- * `maxReceives` deliveries without an ack. Bodies are JSON; who receives validates them.
+ * A queue with the semantics of an SQS standard queue: at least once, in no order, hidden while in work, a dead letter after
+ * `maxReceives` deliveries without an ack. Bodies are JSON; the consumer validates them.
  */
 export abstract class WorkQueue {
-  /** Deliveries after which a message is moved aside. */
+  /** Number of deliveries after which a message becomes a dead letter. */
   abstract readonly maxReceives: number;
-  /** Sends all, or throws after having sent some: sending again is harmless. `delayMs` hides the messages at first. */
+  /** Sends all messages; may send only some before it throws: sending again is harmless. `delayMs` hides the messages at first. */
   abstract send(bodies: unknown[], options?: { delayMs?: number }): Promise<void>;
-  /** Gives nothing when the wait is over or the signal is aborted. */
+  /** Receives messages; empty if the wait is over or the signal aborts. */
   abstract receive(options: ReceiveOptions): Promise<Delivery[]>;
-  /** Done: the message is gone. A receipt that expired is no error. */
+  /** Deletes the message, because the work is done. An expired receipt is no error. */
   abstract ack(receipt: string): Promise<void>;
-  /** Not done: the message can be received again after `delayMs`. A receipt that expired is no error. */
+  /** Makes the message available again after `delayMs`. An expired receipt is no error. */
   abstract release(receipt: string, delayMs: number): Promise<void>;
   /** Hides the message for `visibilityMs` from now on. */
   abstract extend(receipt: string, visibilityMs: number): Promise<void>;
   abstract depth(): Promise<QueueDepth>;
 }
 
-/** The queue of pages to be processed; bodies are `PageMessage`. */
+/** The queue of pages to apply; bodies are `PageMessage`. */
 export abstract class PageQueue extends WorkQueue {}
 
 /** The queue of requests to run a source; bodies are `RunRequest`. */

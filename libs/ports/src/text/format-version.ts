@@ -1,4 +1,4 @@
-/** Numbers of formats: that of stored data, and that of this version of the product. */
+/** Format numbers: of stored data, and of this version of the product. */
 export interface FormatVersions {
   found: number;
   current: number;

@@ -1,20 +1,20 @@
-/** A moment as exactly as it is written: ms since 1970, rounded down, and the digits of the second that follow. */
+/** A time as exact as it is written: ms since 1970, rounded down, and the further digits of the second. */
 export interface Instant {
   ms: number;
   rest: string;
 }
 
-/** The moment of an ISO time; `ms` is not a number where it is none. */
+/** Reads an ISO time; `ms` is NaN if it is invalid. */
 export const instantOf = (iso: string): Instant => ({
   // No more digits than it needs: the platform reads a time with very many as none.
   ms: Date.parse(iso.replace(/(\.\d{3})\d+/, '$1')),
   rest: /\.\d{3}(\d+)/.exec(iso)?.[1]?.replace(/0+$/, '') ?? '',
 });
 
-/** Negative where `a` is earlier, positive where it is later, 0 where both are the same moment, down to the last digit. */
+/** Compares two times down to the last digit: negative if `a` is earlier, positive if it is later, 0 if they are equal. */
 export const compareInstants = (a: Instant, b: Instant): number => a.ms - b.ms || (a.rest < b.rest ? -1 : Number(a.rest > b.rest));
 
-/** The times from one moment on and before another one; either may be absent. */
+/** The times from an inclusive lower bound to an exclusive upper bound; either may be absent. */
 export class TimeRange {
   readonly #gte: Instant | undefined;
   readonly #lt: Instant | undefined;
@@ -24,18 +24,18 @@ export class TimeRange {
     this.#lt = lt === undefined ? undefined : instantOf(lt);
   }
 
-  /** The first ms that has a part in it. */
+  /** The first ms that is at least partly in the range. */
   get from(): number {
     return this.#gte?.ms ?? -Infinity;
   }
 
-  /** The first ms after it that has no part in it. */
+  /** The first ms after the range. */
   get to(): number {
     if (!this.#lt) return Infinity;
     return this.#lt.rest === '' ? this.#lt.ms : this.#lt.ms + 1;
   }
 
-  /** Whether a time is in it; `exact` gives it as it is written, and is asked only where its ms do not decide. */
+  /** Whether a time is in the range; calls `exact` for the written time only if the ms do not decide. */
   has(ms: number, exact: () => string): boolean {
     if (ms < this.from || ms >= this.to) return false;
     const isCut = (bound: Instant | undefined): boolean => bound !== undefined && bound.rest !== '' && bound.ms === ms;

@@ -1,11 +1,11 @@
 import { readJson } from '@twl/json';
 import { BadCursorError } from '../errors';
 
-/** A place in a list as opaque text; `query` is what it belongs to. */
+/** Writes a position in a list as opaque text; `query` identifies the list. */
 export const writePosition = (query: readonly unknown[], position: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify([JSON.stringify(query), ...position])).toString('base64url');
 
-/** The place that {@link writePosition} was given for the same query, each part of the type it had. @throws BadCursorError */
+/** Reads a position that {@link writePosition} wrote for the same query; checks the type of each part. @throws BadCursorError */
 export const readPosition = <T extends readonly (string | number)[]>(query: readonly unknown[], position: string, types: T): T => {
   let parts: unknown;
   try {

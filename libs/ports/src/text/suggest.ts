@@ -1,4 +1,4 @@
-/** The name most like a misspelt one, if one is near enough: at most two slips, or a third of its length. */
+/** Returns the name that is most similar to a misspelt one, if its distance is at most two, or a third of the length. */
 export const suggest = (wrong: string, names: Iterable<string>): string | undefined => {
   let best: string | undefined;
   let least = Math.min(2, Math.floor(wrong.length / 3)) + 1;
@@ -11,7 +11,7 @@ export const suggest = (wrong: string, names: Iterable<string>): string | undefi
 
 const at = (row: readonly number[], index: number): number => row[index] ?? 0;
 
-/** Slips between two texts: insertions, deletions, changes and swapped neighbours; `limit` when there are as many or more. */
+/** Edit distance of two texts: insertions, deletions, changes and swapped neighbours; at most `limit`. */
 const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let before: number[] = [];
