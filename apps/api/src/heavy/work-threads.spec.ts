@@ -28,7 +28,7 @@ describe('work in threads', () => {
     const [script, go] = [join(folder, 'work.cjs'), join(folder, 'go')];
     const wait = `const { existsSync } = require('node:fs'); const { parentPort } = require('node:worker_threads');
       const wait = () => { while (!existsSync(${JSON.stringify(go)})) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2); };`;
-    writeFileSync(script, `${wait}\nexports.answer = async (asked) => { ${lines} };`);
+    writeFileSync(script, `${wait}\nexports.runWorkTask = async (asked) => { ${lines} };`);
     work = new WorkThreads({ settings: { env: {} }, log: new RecordingLog(), script });
     api = await ApiUnderTest.start({ work });
     await seedRun(api.engine, { run: 'run-1', at, page: '[{"id":1}]', records: [{ key: '1' }], state: 'succeeded' });

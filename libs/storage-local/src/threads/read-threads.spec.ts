@@ -78,7 +78,7 @@ describe('threads that read', () => {
     const value = '{ items: [], next: null, scanned: 0 }';
     writeFileSync(
       script,
-      `exports.answer = () => { while (!require('node:fs').existsSync(${JSON.stringify(go)})) ${wait}; return { value: ${value} }; };`,
+      `exports.runReadTask = () => { while (!require('node:fs').existsSync(${JSON.stringify(go)})) ${wait}; return { value: ${value} }; };`,
     );
     return { script, release: () => writeFileSync(go, '') };
   };
@@ -137,7 +137,7 @@ describe('threads that read', () => {
     const fs = "require('node:fs')";
     writeFileSync(
       script,
-      `exports.answer = () => {
+      `exports.runReadTask = () => {
         if (!${fs}.existsSync(${JSON.stringify(died)})) { ${fs}.writeFileSync(${JSON.stringify(died)}, ''); process.exit(1); }
         return { value: { items: [], next: null, scanned: 7 } };
       };`,
