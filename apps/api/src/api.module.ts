@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
-import { deletionStep, type AuditPorts, type CredentialPorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
+import { deletionStep, type AuditPorts, type CancelPorts, type CredentialPorts, type PausePorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
 import { Clock, CredentialStore, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { Callers, type AccessRules } from './access/callers';
 import { AnalyticsController } from './analytics/analytics.controller';
@@ -26,10 +26,12 @@ import { RecordsController } from './records/records.controller';
 import { Records } from './records/records';
 import { Replays } from './replays/replays';
 import { ReplaysController } from './replays/replays.controller';
+import { RunActionsController } from './runs/run-actions.controller';
 import { RunDeletionsController } from './runs/run-deletions.controller';
 import { RunsController } from './runs/runs.controller';
 import { Runs } from './runs/runs';
 import { RunRequests } from './sources/run-requests';
+import { SourceActionsController } from './sources/source-actions.controller';
 import { SourcesController } from './sources/sources.controller';
 import { Sources } from './sources/sources';
 
@@ -63,7 +65,7 @@ const queries: Provider[] = [
   {
     provide: Sources,
     useFactory: (...[engine, catalog, clock, lists]: [Engine, SourceCatalog, Clock, Lists]) =>
-      new Sources({ ...engine, catalog, clock, lists }),
+      new Sources({ ...engine, catalog, clock }, lists),
     inject: [ENGINE, SourceCatalog, Clock, Lists],
   },
   {
@@ -79,7 +81,7 @@ const queries: Provider[] = [
   },
 ];
 
-type ActionPorts = ReplayPorts & RedrivePorts & AuditPorts;
+type ActionPorts = ReplayPorts & RedrivePorts & CancelPorts & PausePorts & AuditPorts;
 
 const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAlgorithm' | 'work'>): Provider[] => [
   {
@@ -118,9 +120,11 @@ const controllers = [
   RecordsController,
   AnalyticsController,
   SourcesController,
+  SourceActionsController,
   ContractController,
   ReplaysController,
   RunsController,
+  RunActionsController,
   RunDeletionsController,
   FailureActionsController,
   FailuresController,

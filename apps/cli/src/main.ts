@@ -8,10 +8,13 @@ import { addExport } from './export/export-command';
 import { addFailures } from './failures/failures-command';
 import { addItem } from './item/item-command';
 import { addKeys } from './keys/keys-command';
+import { addRecords } from './records/records-command';
 import { addReplay } from './replay/replay-command';
 import { addRun } from './run/run-command';
+import { addRuns } from './runs/runs-command';
 import { addSource } from './source/source-command';
 import { addState } from './state/state-command';
+import { addStatus } from './status/status-command';
 import { addUp } from './up/up-command';
 import { addVerify } from './verify/verify-command';
 import { reportFailure } from './output/report-failure';
@@ -24,9 +27,12 @@ const program = new Command('twl')
   .exitOverride();
 
 addUp(program);
+addStatus(program);
 addRun(program);
+addRuns(program);
 addSource(program);
 addState(program);
+addRecords(program);
 addFailures(program);
 addContract(program);
 addDeletions(program);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { paging } from './queries/list';
 
-/** Actions of people, and of programs for them, on failures, records, states and contracts. */
+/** Actions of people, and of programs for them, on sources, runs, failures, records, states and contracts. */
 export const auditActionSchema = z.enum([
   'redrive',
   'discard',
@@ -13,6 +13,9 @@ export const auditActionSchema = z.enum([
   'accept',
   'create-key',
   'revoke-key',
+  'cancel',
+  'pause',
+  'resume',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
@@ -30,7 +33,7 @@ export const auditEntrySchema = z.object({
     'how `who` was established. stated: given by the actor, not verified. os-user: the user of the operating system who ran the command. api-key: the name and id of an API key. oidc: the name and subject in a token of the issuer',
   ),
   action: auditActionSchema,
-  target: z.string().describe('id of a failure, a run or an API key, or {source}.{stream}'),
+  target: z.string().describe('id of a failure, a run or an API key, {source} or {source}.{stream}'),
   why: z.string().nullable(),
   result: z.string().describe('result of the action, as a text to read'),
 });
@@ -39,7 +42,11 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 /** Query parameters of `/audit`. Newest first. */
 export const auditQuerySchema = z.strictObject({
   action: auditActionSchema.optional().describe('only actions of this kind'),
-  target: z.string().max(400).optional().describe('only actions on this target: the id of a failure or a run, or {source}.{stream}'),
+  target: z
+    .string()
+    .max(400)
+    .optional()
+    .describe('only actions on this target: the id of a failure, a run or an API key, {source} or {source}.{stream}'),
   who: z.string().max(200).optional().describe('only actions of this actor'),
   ...paging,
 });

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { sourcePauseSchema } from './settings/source-pause';
 import { countsSchema, runSchema } from './runs/run';
 
 /** Freshness of a stream or a source, from its newest finished run and the age of its newest good run. */
 export const freshnessSchema = z
   .enum(['fresh', 'partial', 'late', 'stale', 'failing', 'invalid', 'paused', 'never', 'removed'])
   .describe(
-    'fresh: the last finished run was good and is recent enough. partial: the last finished run refused records. late: the last good run is older than one period of the schedule. stale: it is older than two. failing: the last finished run failed, or refused more than a fifth of its records. invalid: a file of the source has problems. paused: the source is disabled. never: no run has succeeded yet. removed: the source is no longer declared, but its stored data remains',
+    'fresh: the last finished run was good and is recent enough. partial: the last finished run refused records. late: the last good run is older than one period of the schedule. stale: it is older than two. failing: the last finished run failed, or refused more than a fifth of its records. invalid: a file of the source has problems. paused: the source is disabled, or a person paused it. never: no run has succeeded yet. removed: the source is no longer declared, but its stored data remains',
   );
 export type Freshness = z.infer<typeof freshnessSchema>;
 
@@ -43,7 +44,8 @@ export const runSumSchema = z.object({
 /** One source, as the API returns it: its settings without secrets, and its status. */
 export const sourceStatusSchema = z.object({
   ...status,
-  enabled: z.boolean(),
+  enabled: z.boolean().describe('as the file of the source says'),
+  pause: sourcePauseSchema.nullable().describe('set while a person has paused the source, whatever its file says'),
   schedule: z.object({ cron: z.string(), timeZone: z.string() }).nullable().describe('null if the source is invalid or removed'),
   nextRunAt: z.iso.datetime().nullable(),
   freshness: freshnessSchema.describe('the worst freshness of its streams; invalid if a file of the source has problems'),

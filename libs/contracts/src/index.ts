@@ -68,18 +68,21 @@ export {
   isBalanced,
   noCounts,
   outcomes,
+  runCancellationSchema,
   runSchema,
   runStateSchema,
   triggerSchema,
   type Counts,
   type Outcome,
   type Run,
+  type RunCancellation,
   type RunState,
   type Trigger,
 } from './runs/run';
 export { runNoteSchema, type RunNote } from './runs/run-note';
 export { addUsage, noUsage, requestsTo, sumUsage, usageSchema, type Usage } from './runs/usage';
 export { runsQuerySchema, type RunsQuery } from './queries/runs-query';
+export { sourcePauseSchema, type SourcePause } from './settings/source-pause';
 export { sourceLimitsSchema, type SourceLimits } from './settings/source-limits';
 export {
   nameSchema,

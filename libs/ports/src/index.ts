@@ -85,6 +85,7 @@ export { isRunClosed, moveRun, runPaths, type RunStatus } from './runs/run-machi
 export { isFromAhead } from './lease-from-ahead';
 export { requireEntry, requireFirst, requireLast, requireValue } from './require-value';
 export { publicRun } from './public-run';
+export { SourcePauses } from './schedule/source-pauses';
 export { Timetable, type CronLine } from './schedule/timetable';
 export { SecretStore, StandInSecrets } from './storage/secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './storage/work-queue';

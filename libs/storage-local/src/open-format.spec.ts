@@ -6,6 +6,7 @@ import { makePageMeta, makeRawKey, ManualClock } from '@twl/ports/testing';
 import { StorageError } from './index';
 import { openLocalEngine } from './open-local-engine';
 import { RawFiles } from './raw/raw-files';
+import { currentFormat } from './sqlite/schema/schema';
 import { testFolder } from './testing/test-folder';
 
 describe('a data folder of another version of the product', () => {
@@ -44,7 +45,7 @@ describe('a data folder of another version of the product', () => {
     await (await open()).close();
     change('PRAGMA user_version = 999');
     expect(await refusal()).toBe(
-      `database ${database}: a newer version of the product made it (its format is 999, that of this version 10): upgrade the product`,
+      `database ${database}: a newer version of the product made it (its format is 999, that of this version ${currentFormat}): upgrade the product`,
     );
   });
 
@@ -52,7 +53,7 @@ describe('a data folder of another version of the product', () => {
     await mkdir(dataDir);
     change(`CREATE TABLE runs (n INTEGER); PRAGMA user_version = ${format}`);
     expect(await refusal()).toBe(
-      `database ${database}: an older version of the product made it (its format is ${format}, that of this version 10): ${older}`,
+      `database ${database}: an older version of the product made it (its format is ${format}, that of this version ${currentFormat}): ${older}`,
     );
     const db = new DatabaseSync(database);
     expect(db.prepare('SELECT name FROM sqlite_schema').all()).toMatchObject([{ name: 'runs' }]);
@@ -63,7 +64,7 @@ describe('a data folder of another version of the product', () => {
   it('is refused when it has tables without a format', async () => {
     await mkdir(dataDir);
     change('CREATE TABLE runs (n INTEGER)');
-    expect(await refusal()).toContain('an older version of the product made it (its format is 0, that of this version 10)');
+    expect(await refusal()).toContain(`an older version of the product made it (its format is 0, that of this version ${currentFormat})`);
   });
 
   it('is created when the database is an empty file', async () => {
@@ -71,7 +72,7 @@ describe('a data folder of another version of the product', () => {
     await writeFile(database, '');
     await (await open()).close();
     const db = new DatabaseSync(database);
-    expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 10 });
+    expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: currentFormat });
     db.close();
   });
 

@@ -11,6 +11,7 @@ import { SqliteAudit } from './sqlite/stores/sqlite-audit';
 import { SqliteCredentials } from './sqlite/stores/sqlite-credentials';
 import { SqliteFailures } from './sqlite/stores/sqlite-failures';
 import { SqliteLedger } from './sqlite/stores/sqlite-ledger';
+import { SqlitePauses } from './sqlite/stores/sqlite-pauses';
 import { sqliteQueue } from './sqlite/stores/sqlite-queue';
 import { SqliteReader } from './sqlite/stores/sqlite-reader';
 import { SqliteRecords } from './sqlite/stores/sqlite-records';
@@ -74,6 +75,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     ...{ runDecisions: runs, leases: runs, streamStates: runs },
     ...{ ledger, unapplied: ledger },
     ...{ records, contracts: records, generations: records, retention: records },
+    pauses: new SqlitePauses(db),
     check: async () => {
       await raw.check();
       db.check();

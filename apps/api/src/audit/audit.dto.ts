@@ -19,3 +19,8 @@ export const who = nonBlankText
 
 /** Reason for an action. */
 export const why = nonBlankText.max(2000).describe('reason, for the audit log');
+
+/** Body of an action that is previewed with `dryRun`. */
+export class ActionDto extends createZodDto(
+  z.strictObject({ dryRun: z.boolean().default(false).describe('true: only say what would happen'), why: why.optional(), who }),
+) {}

@@ -48,12 +48,21 @@ export const exampleDecided: Run = {
   deletions: { state: 'confirmed', missing: 40, of: 100, at: '2026-01-31T12:30:00.000Z' },
 };
 
+/** Example of a run that a person has just cancelled. */
+export const exampleCancelled: Run = {
+  ...exampleRun,
+  state: 'running',
+  finishedAt: null,
+  cancellation: { who: 'ada', why: 'the wrong account', at: '2026-01-31T12:00:00.400Z' },
+};
+
 const { startedAt, finishedAt, state, counts } = exampleRun;
 const exampleRunSum = { startedAt, finishedAt, state, counts };
 
 export const exampleSource: SourceStatus = {
   name: 'jsonplaceholder',
   enabled: true,
+  pause: null,
   schedule: { cron: '*/5 * * * *', timeZone: 'UTC' },
   nextRunAt: '2026-01-31T12:05:00.000Z',
   freshness: 'fresh',

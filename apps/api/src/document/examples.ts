@@ -7,10 +7,13 @@ import {
   exampleRawView,
   exampleRecord,
   exampleRun,
+  exampleCancelled,
   exampleDecided,
   exampleSource,
   exampleVersions,
 } from './example-data';
+
+const examplePause = { source: 'jsonplaceholder', who: 'ada', why: 'the API is moved on Sunday', at: '2026-01-31T12:30:00.000Z' };
 
 const listOfItems = (...items: unknown[]) => ({ items, page: { limit: 50, next: null } });
 
@@ -25,8 +28,11 @@ export const examples: Readonly<Record<string, unknown>> = {
   listSources: listOfItems(exampleSource),
   getSource: exampleSource,
   runSource: { runs: [{ id: 'jsonplaceholder.posts.20260131T120000000Z-0f3k2l91x8r7aa', source: 'jsonplaceholder', stream: 'posts' }] },
+  pauseSource: { dryRun: false, changed: true, running: [], missed: 0, source: 'jsonplaceholder', pause: examplePause },
+  resumeSource: { dryRun: false, changed: true, running: [], missed: 1, source: 'jsonplaceholder', pause: null },
   listRuns: listOfItems(exampleRun),
   getRun: exampleRun,
+  cancelRun: { dryRun: false, kind: 'asked', pages: 1, run: exampleCancelled },
   confirmRunDeletions: exampleDecided,
   undoRunDeletions: { ...exampleDecided, deletions: { ...exampleDecided.deletions, state: 'undoing' } },
   listFailures: listOfItems(exampleFailure),
@@ -53,6 +59,9 @@ const by = { who: 'ada', why: 'the manifest takes the key from another field now
 /** Example request bodies by operation id. */
 const requestBodies: Readonly<Record<string, unknown>> = {
   runSource: { streams: ['posts'] },
+  pauseSource: { who: 'ada', why: 'the API is moved on Sunday' },
+  resumeSource: { who: 'ada' },
+  cancelRun: { who: 'ada', why: 'the wrong account' },
   confirmRunDeletions: by,
   undoRunDeletions: by,
   redriveFailure: by,

@@ -12,10 +12,12 @@ import {
   problemSchema,
   rawRefSchema,
   reasonSchema,
+  runCancellationSchema,
   runDeletionsSchema,
   runNoteSchema,
   runStateSchema,
   runSumSchema,
+  sourcePauseSchema,
   streamStatusSchema,
   roleSchema,
   triggerSchema,
@@ -25,7 +27,7 @@ import {
 import * as z from 'zod';
 import { requireValue } from '@twl/ports';
 import { AnalyticsDto } from '../analytics/analytics.dto';
-import { AuditListDto } from '../audit/audit.dto';
+import { ActionDto, AuditListDto } from '../audit/audit.dto';
 import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto } from '../contract/contract.dto';
 import {
   DiscardDto,
@@ -42,8 +44,10 @@ import { ApiKeyDto, ApiKeyListDto, CreatedKeyDto, CreateKeyDto, RevokeKeyDto } f
 import { RawViewDto, RecordDto, RecordListDto, VersionListDto } from '../records/records.dto';
 import { differenceSchema } from '../views/replay';
 import { ReplayDto, ReplaysDto, ReplaySourceDto } from '../replays/replays.dto';
+import { CancelledRunDto } from '../runs/run-actions.dto';
 import { DecideDeletionsDto } from '../runs/run-deletions.dto';
 import { RunDto, RunListDto } from '../runs/runs.dto';
+import { PausedSourceDto } from '../sources/source-actions.dto';
 import { RequestedRunsDto, RunSourceDto, SourceDto, SourceListDto } from '../sources/sources.dto';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -53,6 +57,7 @@ const bodies = [
   AcceptChangesDto,
   CreateKeyDto,
   RevokeKeyDto,
+  ActionDto,
   DecideDeletionsDto,
   DiscardFailureDto,
   RedriveFailureDto,
@@ -64,6 +69,7 @@ const bodies = [
 /** Response bodies. */
 const responseBodies = [
   ...[RecordDto, RecordListDto, RawViewDto, VersionListDto, VersionDiffDto, AnalyticsDto, SourceDto, SourceListDto, RequestedRunsDto],
+  ...[PausedSourceDto, CancelledRunDto],
   ...[RunDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
   ...[ContractDto, DriftListDto, AcceptedDto, AuditListDto, ApiKeyDto, ApiKeyListDto, CreatedKeyDto, LiveDto, ReadyDto],
 ];
@@ -83,6 +89,8 @@ const parts: Readonly<Record<string, z.ZodType>> = {
     Usage: usageSchema,
   },
   ...{
+    RunCancellation: runCancellationSchema,
+    SourcePause: sourcePauseSchema,
     RunDeletions: runDeletionsSchema,
     Reason: reasonSchema,
     Drift: driftSchema,

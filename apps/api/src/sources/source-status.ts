@@ -1,20 +1,26 @@
-import { addCounts, noCounts, type Run, type RunState, type SourceStatus, type StreamStatus } from '@twl/contracts';
+import { addCounts, noCounts, type Run, type RunState, type SourcePause, type SourceStatus, type StreamStatus } from '@twl/contracts';
 import { requireValue, type Source } from '@twl/ports';
 import { activityOf, busiestOf, freshnessOf, worstOf } from './freshness';
 import { readSchedule, type Schedule } from './schedule';
 import { streamStatus, type StreamCondition, type StreamFacts } from './stream-status';
 
 /** Builds the API status of a source. `now` is in ms since 1970. */
-export function sourceStatus(source: Source, facts: StreamFacts[], now: number): SourceStatus {
+export function sourceStatus(
+  source: Source,
+  facts: StreamFacts[],
+  { pause, now }: { pause: SourcePause | null; now: number },
+): SourceStatus {
   const { enabled, schedule } = source.settings;
+  const isScheduled = enabled && !pause;
   const plan = readSchedule(schedule);
-  const streams = facts.map((stream) => streamStatus(stream, conditionOf(stream, { source, plan, now })));
+  const streams = facts.map((stream) => streamStatus(stream, conditionOf(stream, { source, plan, now, isScheduled })));
   const isInvalid = source.problems.length > 0;
-  const next = enabled && !isInvalid ? plan?.next(now) : undefined;
-  const idle = enabled ? 'never' : 'paused';
+  const next = isScheduled && !isInvalid ? plan?.next(now) : undefined;
+  const idle = isScheduled ? 'never' : 'paused';
   return {
     name: source.name,
     enabled,
+    pause,
     // Settings that could not be read hold the default schedule, which is not the one of the source.
     schedule: isInvalid ? null : { cron: schedule.cron, timeZone: schedule.timeZone },
     nextRunAt: next === undefined ? null : new Date(next).toISOString(),
@@ -25,24 +31,28 @@ export function sourceStatus(source: Source, facts: StreamFacts[], now: number):
 }
 
 /** Builds the status of a source that is no longer declared, from its stored data. */
-export function removedSource(name: string, facts: StreamFacts[]): SourceStatus {
+export function removedSource(name: string, facts: StreamFacts[], pause: SourcePause | null): SourceStatus {
   const streams = facts.map((stream) => streamStatus(stream, { freshness: 'removed', activity: 'idle' }));
-  return { name, enabled: false, schedule: null, nextRunAt: null, freshness: 'removed', ...sumsOf(streams), problems: [] };
+  return { name, enabled: false, pause, schedule: null, nextRunAt: null, freshness: 'removed', ...sumsOf(streams), problems: [] };
 }
 
 interface SourceContext {
   source: Source;
   plan: Schedule | undefined;
   now: number;
+  isScheduled: boolean;
 }
 
-function conditionOf(facts: StreamFacts, { source, plan, now }: SourceContext): StreamCondition {
-  const { enabled } = source.settings;
+function conditionOf(facts: StreamFacts, { source, plan, now, isScheduled }: SourceContext): StreamCondition {
   const isInvalid = source.problems.length > 0;
   const activity = activityOf(facts.last, now);
-  const isResumed = enabled && !isInvalid;
+  const isResumed = isScheduled && !isInvalid;
   return {
-    freshness: isInvalid ? 'invalid' : isRemoved(facts, source) ? 'removed' : freshnessOf({ ...facts, enabled, schedule: plan, now }),
+    freshness: isInvalid
+      ? 'invalid'
+      : isRemoved(facts, source)
+        ? 'removed'
+        : freshnessOf({ ...facts, enabled: isScheduled, schedule: plan, now }),
     activity: activity === 'waiting' && !isResumed ? 'idle' : activity,
   };
 }

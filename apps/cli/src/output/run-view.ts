@@ -34,3 +34,31 @@ export const runLine = (run: Run): string => {
   const line = `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${countsLine(run)}${usageText(run)}`;
   return [line, ...noteLines(run)].join('\n');
 };
+
+/** The colour of a state: green for a good one, yellow for one that goes on or was ended, red for a bad one. */
+export const paintState = (state: Run['state']): ((text: string) => string) => {
+  if (['succeeded', 'not_modified'].includes(state)) return paint.green;
+  return ['running', 'partial', 'deferred', 'cancelled', 'skipped_overlap'].includes(state) ? paint.yellow : paint.red;
+};
+
+/** Formats a run as lines of names and values. */
+export const runDetails = (run: Run): string[] => {
+  const { id, source, stream, seq, trigger, state, reason, startedAt, finishedAt, pages, bytes, cancellation, deletions } = run;
+  const rows: [name: string, value: string | undefined][] = [
+    ['run', `${id} (number ${seq})`],
+    ['stream', `${source}.${stream}`],
+    ['state', paintState(state)(state) + (reason === undefined ? '' : `: ${reason}`)],
+    ['trigger', trigger],
+    ['started', startedAt],
+    ['finished', finishedAt ?? 'not yet'],
+    ['pages', `${pages} (${bytes} bytes)`],
+    ['records', countsLine(run)],
+    [
+      'cancelled',
+      cancellation && `by ${cancellation.who} at ${cancellation.at}${cancellation.why === null ? '' : `: ${cancellation.why}`}`,
+    ],
+    ['deletions', deletions && `${deletions.state}: ${deletions.gone} of ${deletions.of}`],
+  ];
+  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${paint.dim(name.padEnd(10))} ${value}`]));
+  return [...lines, ...noteLines(run)];
+};

@@ -32,6 +32,7 @@ export const aRun = (run: Partial<Run> = {}): Run => ({
 export const aSource = (source: Partial<SourceStatus> = {}): SourceStatus => ({
   name: 'blog',
   enabled: true,
+  pause: null,
   schedule: { cron: '*/5 * * * *', timeZone: 'UTC' },
   nextRunAt: null,
   freshness: 'fresh',

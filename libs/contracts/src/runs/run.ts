@@ -45,6 +45,14 @@ export const countsSchema = z.object({
 });
 export type Counts = z.infer<typeof countsSchema>;
 
+/** A request of a person to end a run. */
+export const runCancellationSchema = z.object({
+  who: z.string(),
+  why: z.string().nullable(),
+  at: z.iso.datetime(),
+});
+export type RunCancellation = z.infer<typeof runCancellationSchema>;
+
 /** One run of one stream. `seq` numbers the runs of a stream and is never reused. */
 export const runSchema = z.object({
   id: z.string(),
@@ -63,6 +71,9 @@ export const runSchema = z.object({
   usage: usageSchema
     .optional()
     .describe('AWS requests of the run, without its last write and what follows it; absent on the embedded engine'),
+  cancellation: runCancellationSchema
+    .optional()
+    .describe('who asked to cancel the run; its worker notices within seconds and ends it with the pages it has; absent if nobody did'),
   deletions: runDeletionsSchema.optional().describe('missing records; absent if the run found none, or did not check'),
 });
 export type Run = z.infer<typeof runSchema>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { streamSettingsSchema } from '@twl/contracts';
 import { makeCredential } from '@twl/ports/testing';
 import * as face from '../index';
+import { untilIdle } from '../testing/launch-bench';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { benchOf, oneMissing, orders as manyOrders } from '../testing/snapshots';
 
@@ -23,6 +24,15 @@ const refused = async () => {
   return { bench, id: items.map(({ id }) => id).join() };
 };
 
+/** A bench with a run that waits for its second page. */
+const fetching = async () => {
+  const bench = new PipelineBench([[{ id: 1 }], [{ id: 2 }]]);
+  bench.stream.beforePage = (index) => (index === 0 ? Promise.resolve() : new Promise(() => undefined));
+  void bench.ingest();
+  await untilIdle();
+  return bench;
+};
+
 const cases: Record<string, () => Promise<ActionCase>> = {
   acceptDrift: async () => {
     const bench = new PipelineBench([[{ id: 1, price: 1 }]]);
@@ -31,6 +41,20 @@ const cases: Record<string, () => Promise<ActionCase>> = {
     bench.stream.pages = [[{ id: 1, price: 'one' }]];
     await bench.run();
     return { bench, act: () => face.acceptDrift(bench.ports, orders, ada), write: { port: bench.engine.records, method: 'accept' } };
+  },
+  cancelRun: async () => {
+    const bench = await fetching();
+    const act = () => face.cancelRun(bench.ports, 'run-1', ada);
+    return { bench, act, write: { port: bench.engine.runDecisions, method: 'cancel' } };
+  },
+  pauseSource: async () => {
+    const bench = new PipelineBench([]);
+    return { bench, act: () => face.pauseSource(portsOf(bench), 'shop', ada), write: { port: bench.engine.pauses, method: 'pause' } };
+  },
+  resumeSource: async () => {
+    const bench = new PipelineBench([]);
+    await bench.engine.pauses.pause({ source: 'shop', who: 'ada', why: null, at: bench.clock.iso() });
+    return { bench, act: () => face.resumeSource(portsOf(bench), 'shop', ada), write: { port: bench.engine.pauses, method: 'resume' } };
   },
   confirmDeletions: async () => {
     const bench = benchOf([manyOrders(5), manyOrders(5, 6)]);
@@ -85,7 +109,7 @@ const cases: Record<string, () => Promise<ActionCase>> = {
   },
 };
 
-const portsOf = (bench: PipelineBench) => ({ ...bench.ports, reader: bench.engine.reader });
+const portsOf = (bench: PipelineBench) => ({ ...bench.ports, reader: bench.engine.reader, pauses: bench.engine.pauses });
 
 /** The results of all entries, in the order of their ids. */
 const resultsIn = async (bench: PipelineBench): Promise<string[]> => {
@@ -109,7 +133,7 @@ describe('the actions of an operator', () => {
   });
 
   it('are exported by the library in no other form', async () => {
-    const readers = ['listDrift', 'listFailures'];
+    const readers = ['listDrift', 'listFailures', 'previewPause', 'previewResume'];
     const imported = sources.flatMap((file) =>
       [...readFileSync(join(__dirname, file), 'utf8').matchAll(/^import \{([^}]*)\} from '\.\.\/(?!access\/|audit\/|runs\/)/gm)].flatMap(
         ([, names = '']) => names.split(',').map((name) => name.trim()),

@@ -13,6 +13,7 @@ import {
 import { retentionCutoffs } from '../retention/retention-cutoffs';
 import { settleRun } from '../runs/settle-run';
 import type { IngestPorts, IngestRequest } from './ingest-ports';
+import { RunCancelledError } from './keep-lease-alive';
 import { PageWriter } from './page-writer';
 import { planRefresh, refreshAfter, refreshNote, refreshRule, type PlannedRefresh } from './refresh';
 import { RunWrites } from './run-writes';
@@ -134,11 +135,19 @@ export class IngestionRun {
   private endOfError(error: unknown): FetchEnd {
     if (error instanceof LeaseLostError) throw error;
     const { source, stream, runId } = this.context.lease;
-    if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
+    const stop = this.findStop();
+    if (stop) return stop;
     if (this.context.signal.aborted) throw new LeaseLostError(runId);
     this.ports.log.error('run.failed', error, { source, stream, runId });
     const reason = errorText(error);
     return { state: 'failed', reason, ...(isInfrastructure(error) && { infrastructure: true }) };
+  }
+
+  /** The end of a run whose process stops, or that a person cancelled. */
+  private findStop(): FetchEnd | undefined {
+    const { reason } = this.context.signal;
+    if (reason instanceof RunCancelledError) return { state: 'cancelled', reason: reason.message };
+    return this.request.signal.aborted ? { state: 'cancelled', reason: 'the run was stopped' } : undefined;
   }
 
   /** Reads the stream, and flushes the stored pages however the read ends. */
@@ -173,7 +182,8 @@ export class IngestionRun {
     // Fewer pages than last time are a change, even if each of them is unchanged.
     if (event.state === 'complete' && this.pageWriter.pages === 0 && this.unchangedPages.length < previous.size)
       await this.flushUnchangedPages(previous);
-    if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
+    const stop = this.findStop();
+    if (stop) return stop;
     const notes = { ...(event.notes && { notes: event.notes }), ...(event.unseen && { unseen: event.unseen }) };
     const shrink = await this.findShrink(event);
     const doubt = shrink ?? (await this.missing(event));

@@ -1,7 +1,7 @@
 import { noCounts, pageIdOf } from '@twl/contracts';
 import type { Lease, RawEntry, StoredRun, StreamState } from '@twl/ports';
 import { settleRun } from '../runs/settle-run';
-import { keepLeaseAlive } from './keep-lease-alive';
+import { keepLeaseAlive, RunCancelledError } from './keep-lease-alive';
 import type { IngestPorts } from './ingest-ports';
 import { isPageList, storePageList } from '../pages/page-list';
 import { newDeliveryOf } from '../pages/page-message';
@@ -31,13 +31,19 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
   const pages = await ports.ledger.ofRun(id);
   const open = pages.filter(({ status }) => status === 'open');
   await ports.pageQueue.send(open.map((page) => newDeliveryOf(page, ports.clock)));
-  const reason = `aborted: its worker stopped; ${pages.length} pages were kept`;
+  const end = abandonedEnd((await ports.runs.get(id)) ?? run, `its worker stopped; ${pages.length} pages were kept`);
   await storePageList(ports, { lease, trigger: run.trigger, pages });
   const bytes = pages.reduce((sum, page) => sum + page.bytes, 0);
   const totals = { pages: pages.length, bytes, ...(pages.length > 0 ? await stateWithoutValidators(ports, run) : {}) };
-  await ports.runs.endFetch(lease, { state: 'failed', reason, unmodified: noCounts(), bytesSaved: 0 }, totals);
+  await ports.runs.endFetch(lease, { ...end, unmodified: noCounts(), bytesSaved: 0 }, totals);
   ports.log.warn('run.recovered', { source, stream, runId: id, pages: pages.length, unbooked: found, resent: open.length });
 };
+
+/** A run that a person cancelled ends so, also if its worker stopped before it noticed. */
+const abandonedEnd = ({ cancellation }: StoredRun, what: string): { state: 'failed' | 'cancelled'; reason: string } =>
+  cancellation
+    ? { state: 'cancelled', reason: `${new RunCancelledError(cancellation).message}; ${what}` }
+    : { state: 'failed', reason: `aborted: ${what}` };
 
 /** Clears the validators: the store no longer shows what the previous run saw, so a source that returns to that state must not be taken for unchanged. */
 const stateWithoutValidators = async ({ streamStates }: RecoverPorts, { source, stream }: StoredRun): Promise<{ state?: StreamState }> => {

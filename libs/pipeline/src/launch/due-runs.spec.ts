@@ -46,13 +46,14 @@ describe('what is due', () => {
   it('costs no read while nothing is due', async () => {
     const { clock, ports, look } = await ranAtNoon('all');
     let reads = 0;
+    const { pauses } = ports;
     const runs = new Proxy(ports.runs, {
       get: (target, key) => {
         reads += 1;
         return (Reflect.get(target, key, target) as () => unknown).bind(target);
       },
     });
-    const due = new DueRuns({ runs, clock }, { graceMs: 30_000 });
+    const due = new DueRuns({ runs, pauses, clock }, { graceMs: 30_000 });
     await look(due);
     expect(reads).toBe(1);
     for (let i = 0; i < 60; i++) {
@@ -67,6 +68,18 @@ describe('what is due', () => {
     await clock.advance(6 * minute);
     catalog.settings = scheduleOf('all', { enabled: false });
     expect(await look()).toEqual([]);
+  });
+
+  it('is nothing while a source is paused, and afterwards what its schedule catches up', async () => {
+    const { clock, ports, look } = await ranAtNoon('all');
+    const due = new DueRuns(ports, { graceMs: 30_000 });
+    await ports.pauses.pause({ source: 'shop', who: 'ada', why: null, at: clock.iso() });
+    await clock.advance(6 * minute);
+    expect(await look(due)).toEqual([]);
+    await clock.advance(5 * minute);
+    expect(await look(due)).toEqual([]);
+    await ports.pauses.resume('shop');
+    expect(await look(due)).toEqual(['12:05', '12:10']);
   });
 
   const deferred: Read = async () => ({ kind: 'end', state: 'deferred', resumeAt: '2026-01-31T12:03:00.000Z' });
@@ -88,11 +101,14 @@ describe('what is due', () => {
   });
 
   it.each([
-    ['a manual run', true],
-    ['a run of the schedule', false],
-  ])('of a source that is switched off: %s is continued: %s', async (what, isContinued) => {
+    ['switched off', 'a manual run', true],
+    ['switched off', 'a run of the schedule', false],
+    ['paused', 'a manual run', true],
+    ['paused', 'a run of the schedule', false],
+  ])('of a source that is %s: %s is continued: %s', async (how, what, isContinued) => {
     const bench = launchBench(['orders'], deferred);
-    bench.catalog.settings = scheduleOf('all', { enabled: false });
+    bench.catalog.settings = scheduleOf('all', { enabled: how === 'paused' });
+    if (how === 'paused') await bench.engine.pauses.pause({ source: 'shop', who: 'ada', why: null, at: bench.clock.iso() });
     const source = await bench.source();
     const [stream] = source.streams;
     const run = what === 'a manual run' ? manualRuns(source)[0]! : await scheduledRun(bench.ports, stream!, bench.clock.now());

@@ -1,5 +1,5 @@
 import { streamId } from '@twl/contracts';
-import type { Clock, RunStore, Source, SourceStream, StoredRun } from '@twl/ports';
+import type { Clock, RunStore, Source, SourcePauses, SourceStream, StoredRun } from '@twl/ports';
 import { dueContinuation } from '../schedule/continuation';
 import { dueTimes } from '../schedule/due';
 import type { PlannedRun } from './planned-run';
@@ -22,36 +22,43 @@ export class DueRuns {
    * @param options.deferred the deferred runs of this process
    */
   constructor(
-    private readonly ports: { runs: RunStore; clock: Clock },
+    private readonly ports: { runs: RunStore; pauses: SourcePauses; clock: Clock },
     options: { graceMs: number; deferred?: Map<string, StoredRun> },
   ) {
     this.graceMs = options.graceMs;
     this.deferred = options.deferred ?? new Map<string, StoredRun>();
   }
 
-  /** Returns the due runs. A disabled source only continues manual runs. */
-  async takeDue({ settings }: Source, stream: SourceStream): Promise<Due> {
+  /** Returns the due runs. A source that is disabled or paused only continues manual runs; its times are missed. */
+  async takeDue(source: Source, stream: SourceStream): Promise<Due> {
+    const { enabled, schedule } = source.settings;
     const now = this.ports.clock.now();
     const since = await this.handledUntil(stream);
-    const times = settings.enabled ? dueTimes(settings.schedule, { since, now, graceMs: this.graceMs }) : [];
+    const times = enabled ? dueTimes(schedule, { since, now, graceMs: this.graceMs }) : [];
     const newest = times.at(-1);
-    if (newest !== undefined) {
+    if (newest !== undefined && (await this.isScheduled(source))) {
       this.handled.set(keyOf(stream), newest);
       return { times };
     }
-    const next = await this.takeContinuation(stream, now);
-    return next && (settings.enabled || next.trigger === 'manual') ? { times, continuation: { stream, ...next } } : { times };
+    const next = await this.takeContinuation(source, stream, now);
+    return next ? { times: [], continuation: { stream, ...next } } : { times: [] };
   }
 
-  private async takeContinuation(stream: SourceStream, now: number): Promise<ReturnType<typeof dueContinuation>> {
+  private async takeContinuation(source: Source, stream: SourceStream, now: number): Promise<ReturnType<typeof dueContinuation>> {
     const known = this.deferred.get(keyOf(stream));
     // Checked without a read first: the run may have been closed since.
     if (!known || !dueContinuation({ ...known, phase: 'closed' }, now)) return undefined;
+    if (known.trigger !== 'manual' && !(await this.isScheduled(source))) return undefined;
     const { last } = await this.ports.runs.latest(stream.source, stream.name);
     // Its pages are still being applied.
     if (last && last.phase !== 'closed') return undefined;
     this.deferred.delete(keyOf(stream));
     return dueContinuation(last, now);
+  }
+
+  /** Whether the schedule of a source makes runs. */
+  private async isScheduled({ name, settings }: Source): Promise<boolean> {
+    return settings.enabled && (await this.ports.pauses.get(name)) === undefined;
   }
 
   /** The newest time of the schedule that this process, or an earlier one, returned. */

@@ -1,5 +1,5 @@
 import { streamId } from '@twl/contracts';
-import { LeaseLostError, TwlError, type RequestQueue, type SourceStream, type StoredRun } from '@twl/ports';
+import { LeaseLostError, TwlError, type RequestQueue, type SourcePauses, type SourceStream, type StoredRun } from '@twl/ports';
 import type { IngestPorts, IngestRequest } from '../ingest/ingest-ports';
 import { ingestStream } from '../ingest/ingest-stream';
 import type { PartFailures } from './part-failures';
@@ -10,6 +10,7 @@ import { Slots } from './slots';
 /** Ports for launching runs. */
 export interface LaunchPorts extends IngestPorts {
   requestQueue: RequestQueue;
+  pauses: SourcePauses;
 }
 
 /** Streams that are read at the same time. */

@@ -1,4 +1,4 @@
-import type { Source, SourceCatalog, SourceStream } from '@twl/ports';
+import type { Source, SourceStream } from '@twl/ports';
 import { DueRuns } from './due-runs';
 import type { LaunchPorts } from './launcher';
 import type { PartFailures } from './part-failures';
@@ -16,7 +16,7 @@ export const planDueRuns = async (ports: LaunchPorts, failures: PartFailures, on
   const planned: PlannedRun[] = [];
   for (const known of await ports.catalog.list()) {
     if ((only ?? known.name) !== known.name) continue;
-    const source = await failures.try('schedule.failed', () => prepareIfDiscovered(ports.catalog, known), { source: known.name });
+    const source = await failures.try('schedule.failed', () => prepareIfDiscovered(ports, known), { source: known.name });
     if (!source) continue;
     if (source.settings.enabled) for (const problem of source.problems) ports.log.warn('source.refused', { source: source.name, problem });
     const plan = async (stream: SourceStream): Promise<PlannedRun[] | undefined> =>
@@ -26,8 +26,10 @@ export const planDueRuns = async (ports: LaunchPorts, failures: PartFailures, on
   return planned;
 };
 
-const prepareIfDiscovered = async (catalog: SourceCatalog, source: Source): Promise<Source> =>
-  source.discovery ? ((await catalog.prepare(source.name)) ?? source) : source;
+const prepareIfDiscovered = async ({ catalog, pauses }: LaunchPorts, source: Source): Promise<Source> => {
+  if (!source.discovery || (await pauses.get(source.name))) return source;
+  return (await catalog.prepare(source.name)) ?? source;
+};
 
 const planStream = async (
   ports: LaunchPorts,

@@ -67,8 +67,13 @@ export class RunScheduler {
     const newest = dueTimes(settings.schedule, { since: this.discoveredAt.get(name) ?? null, now, graceMs }).at(-1);
     if (newest === undefined) return;
     this.discoveredAt.set(name, newest);
-    this.ports.catalog
-      .prepare(name)
+    void this.discover(name);
+  }
+
+  private async discover(name: string): Promise<void> {
+    await this.ports.pauses
+      .get(name)
+      .then((pause) => (pause ? undefined : this.ports.catalog.prepare(name)))
       .then((source) => source && this.report(source))
       .catch((error: unknown) => this.ports.log.error('schedule.failed', error, { source: name }));
   }

@@ -27,7 +27,7 @@ export class ScriptedStream implements SourceStream {
   /** Whether the current manifest reads a page that is not JSON, as one record with the key `text`. */
   readsText = false;
   /** Throws or waits before a page is returned. */
-  beforePage: (index: number) => Promise<void> = async () => undefined;
+  beforePage: (index: number, signal: AbortSignal) => Promise<void> = async () => undefined;
   end: Extract<ReadEvent, { kind: 'end' }> = { kind: 'end', state: 'complete' };
   /** The cursor to save; undefined for none. */
   cursor: Json | undefined;
@@ -37,9 +37,9 @@ export class ScriptedStream implements SourceStream {
     private readonly now: () => string,
   ) {}
 
-  async *read({ previous }: ReadOptions): AsyncGenerator<ReadEvent, void> {
+  async *read({ previous, signal }: ReadOptions): AsyncGenerator<ReadEvent, void> {
     for (const [index, page] of this.pages.entries()) {
-      await this.beforePage(index);
+      await this.beforePage(index, signal);
       if (page === unseenPage) continue;
       const body = payloadOf(typeof page === 'string' ? page : JSON.stringify(page));
       const requestLine = `GET /orders?page=${index}`;

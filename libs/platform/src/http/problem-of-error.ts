@@ -13,6 +13,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   RECORD_DELETED: 410,
   RAW_EXPIRED: 410,
   DELETIONS_CONFLICT: 409,
+  RUN_NOT_CANCELLABLE: 409,
   RAW_CORRUPT: 409,
 };
 

@@ -1,7 +1,13 @@
-import type { RunDeletions } from '@twl/contracts';
+import type { RunCancellation, RunDeletions } from '@twl/contracts';
+import type { StoredRun } from './stored-run';
 
-/** Decisions about the deletions of runs. */
+/** Decisions of people about runs: about their deletions, and to cancel them. */
 export abstract class RunDecisions {
+  /**
+   * Asks the worker of a run in phase `fetching` to end it; the first request is kept. Changes nothing in another phase. Returns the run.
+   * @throws NotFoundError
+   */
+  abstract cancel(id: string, cancellation: RunCancellation): Promise<StoredRun>;
   /**
    * Stores the decision about the deletions of a run in phase `applying`. Returns false and changes nothing in another phase, or if its
    * deletions have changed since `from` (null: none).

@@ -8,6 +8,7 @@ const allowed: { event: RunEvent; in: RunPhase | undefined; next: string }[] = [
   { event: { kind: 'begin', isStreamBusy: false }, in: undefined, next: 'fetching running' },
   { event: { kind: 'begin', isStreamBusy: true }, in: undefined, next: 'closed skipped_overlap' },
   { event: { kind: 'takeOver' }, in: 'fetching', next: 'fetching running' },
+  { event: { kind: 'cancel' }, in: 'fetching', next: 'fetching running' },
   { event: { kind: 'endFetch' }, in: 'fetching', next: 'applying running' },
   { event: { kind: 'enterDerived' }, in: 'applying', next: 'applying running' },
   { event: { kind: 'decide', from: confirmed }, in: 'applying', next: 'applying running' },

@@ -19,6 +19,8 @@ export type RunEvent =
   | { kind: 'begin'; isStreamBusy: boolean }
   /** Another worker continues fetching, because the lease has expired. */
   | { kind: 'takeOver' }
+  /** A person asks to cancel it: its worker ends the fetch when it notices. */
+  | { kind: 'cancel' }
   | { kind: 'endFetch' }
   /** The pipeline adds a page that it made itself. */
   | { kind: 'enterDerived' }
@@ -40,6 +42,7 @@ export type RunMove = { next: RunStatus; refused?: undefined } | { next?: undefi
 export const runPaths = {
   begin: { from: undefined, to: 'fetching' },
   takeOver: { from: 'fetching', to: 'fetching' },
+  cancel: { from: 'fetching', to: 'fetching' },
   endFetch: { from: 'fetching', to: 'applying' },
   enterDerived: { from: 'applying', to: 'applying' },
   decide: { from: 'applying', to: 'applying' },

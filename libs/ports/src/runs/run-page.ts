@@ -4,6 +4,7 @@ import { moveRun, runPhases, type RunEvent, type RunMove, type RunPhase } from '
 const samples: Record<RunEvent['kind'], { means: string; guard?: string; event: RunEvent }> = {
   begin: { means: 'a run takes the lease of its stream', event: { kind: 'begin', isStreamBusy: false } },
   takeOver: { means: 'another worker takes the lease when it is over', event: { kind: 'takeOver' } },
+  cancel: { means: 'a person asks its worker to end it', event: { kind: 'cancel' } },
   endFetch: { means: 'every page is stored, or the worker is lost', event: { kind: 'endFetch' } },
   enterDerived: { means: 'a page of deletions or restorations is added', event: { kind: 'enterDerived' } },
   decide: { means: 'records are to be deleted', guard: 'deletions', event: { kind: 'decide', from: null } },

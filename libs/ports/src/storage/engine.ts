@@ -2,6 +2,7 @@ import type { LeaseStore } from '../runs/lease-store';
 import type { RunDecisions } from '../runs/run-decisions';
 import type { RunStore } from '../runs/run-store';
 import type { StreamStateStore } from '../runs/stream-state-store';
+import type { SourcePauses } from '../schedule/source-pauses';
 import type { AuditLog } from './audit-log';
 import type { CredentialStore } from './credential-store';
 import type { ContractStore } from './contract-notes';
@@ -34,6 +35,7 @@ export interface Engine {
   failures: FailureStore;
   audit: AuditLog;
   credentials: CredentialStore;
+  pauses: SourcePauses;
   /** Checks that pages, records and runs can be read and written now; throws if not. `depth` checks a queue. */
   check(): Promise<void>;
   /** Reads the whole back end, if the engine can, and lists what is damaged. */

@@ -38,5 +38,6 @@ export { recordReaderContract } from './suites/records/record-reader-suite';
 export { recordStoreContract } from './suites/records/record-store-suite';
 export { recordWalkContract } from './suites/records/record-walk-suite';
 export { runStoreContract } from './suites/run-store-suite';
+export { sourcePausesContract } from './suites/source-pauses-suite';
 export { streamStateContract } from './suites/stream-state-suite';
 export { workQueueContract } from './suites/work-queue-suite';

@@ -9,6 +9,7 @@ import { MemoryRawStore } from './memory-raw-store';
 import { MemoryRecordReader } from './memory-record-reader';
 import { MemoryRecordStore } from './memory-record-store';
 import { MemoryRunStore } from './memory-run-store';
+import { MemorySourcePauses } from './memory-source-pauses';
 import { MemoryState } from './memory-state';
 
 /** What a memory engine is made of. */
@@ -42,6 +43,7 @@ export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }:
     failures: new MemoryFailureStore(memory),
     audit: new MemoryAuditLog(memory),
     credentials: new MemoryCredentialStore(memory),
+    pauses: new MemorySourcePauses(),
     check: async () => {},
     close: async () => {},
   };

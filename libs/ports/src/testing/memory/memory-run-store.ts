@@ -1,4 +1,4 @@
-import { type RunDeletions, type RunsQuery } from '@twl/contracts';
+import { type RunCancellation, type RunDeletions, type RunsQuery } from '@twl/contracts';
 import { LeaseLostError, NotFoundError } from '../../errors';
 import { isFromAhead } from '../../lease-from-ahead';
 import { newRun } from '../../runs/new-run';
@@ -71,6 +71,12 @@ export class MemoryRunStore extends RunStore implements RunDecisions, LeaseStore
   async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
     const run = this.#get(id);
     if (moveRun(run, { kind: 'amend', state: closing.state, from }).next) conclude(run, closing);
+    return structuredClone(run);
+  }
+
+  async cancel(id: string, cancellation: RunCancellation): Promise<StoredRun> {
+    const run = this.#get(id);
+    if (moveRun(run, { kind: 'cancel' }).next) run.cancellation ??= structuredClone(cancellation);
     return structuredClone(run);
   }
 

@@ -14,6 +14,7 @@ import { recordReaderContract } from './records/record-reader-suite';
 import { recordStoreContract } from './records/record-store-suite';
 import { recordWalkContract } from './records/record-walk-suite';
 import { runStoreContract } from './run-store-suite';
+import { sourcePausesContract } from './source-pauses-suite';
 import { streamStateContract } from './stream-state-suite';
 import { workQueueContract } from './work-queue-suite';
 
@@ -35,5 +36,6 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   failureStoreContract(name, open);
   auditLogContract(name, open);
   credentialStoreContract(name, open);
+  sourcePausesContract(name, open);
   oddValuesContract(name, open);
 };

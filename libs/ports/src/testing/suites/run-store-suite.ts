@@ -183,6 +183,27 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
         });
       });
 
+      it('is asked to end while it is fetching, and keeps the first request', async () => {
+        const lease = await start(engine(), { id: 'run-a' });
+        const first = { who: 'ada', why: 'the wrong account', at: later(1000) };
+        expect(await runDecisions().cancel('run-a', first)).toMatchObject({ phase: 'fetching', state: 'running', cancellation: first });
+        expect(await runDecisions().cancel('run-a', { who: 'grace', why: null, at: later(2000) })).toMatchObject({ cancellation: first });
+        await leases().renew(lease, later(2000), 60_000);
+        const ended = await runs().endFetch(lease, { ...complete, state: 'cancelled' }, { pages: 1, bytes: 2 });
+        expect(ended).toMatchObject({ phase: 'applying', cancellation: first });
+        await runs().close('run-a', { state: 'cancelled', counts, at: later(5000) });
+        expect(await runs().get('run-a')).toMatchObject({ state: 'cancelled', cancellation: first });
+      });
+
+      it('is not asked to end once it is fetched, nor when it is unknown', async () => {
+        const request = { who: 'ada', why: null, at: later(1000) };
+        await runs().endFetch(await start(engine(), { id: 'run-a' }), complete, { pages: 0, bytes: 0 });
+        expect(await runDecisions().cancel('run-a', request)).not.toHaveProperty('cancellation');
+        await runs().close('run-a', { state: 'succeeded', counts, at: later(5000) });
+        expect(await runDecisions().cancel('run-a', request)).toEqual(await runs().get('run-a'));
+        await expect(runDecisions().cancel('no', request)).rejects.toThrow(NotFoundError);
+      });
+
       it('has its books corrected once it is closed', async () => {
         const lease = await start(engine(), { id: 'run-a' });
         expect(await runs().amend('run-a', { state: 'succeeded', counts })).toMatchObject({ state: 'running', counts: noCounts() });

@@ -15,6 +15,7 @@ import {
   recordStoreContract,
   recordWalkContract,
   runStoreContract,
+  sourcePausesContract,
   streamStateContract,
 } from '@twl/ports/testing';
 import { emulatedStores } from '../../testing/emulated-stores';
@@ -53,6 +54,7 @@ for (const contract of [
   failureStoreContract,
   auditLogContract,
   credentialStoreContract,
+  sourcePausesContract,
   oddValuesContract,
 ])
   contract('DynamoDB', open);

@@ -1,4 +1,4 @@
-import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
+import type { RunCancellation, RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
   type BeginRun,
   type Begun,
@@ -155,6 +155,15 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
       if (await this.parts.table.transact([await this.#put(run, known)])) return 'again';
       if (endedWell(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), goodUpdate(run));
       return run;
+    });
+  }
+
+  async cancel(id: string, cancellation: RunCancellation): Promise<StoredRun> {
+    return this.parts.table.retryTransaction(async () => {
+      const known = await this.#get(id);
+      if (known.run.cancellation || !moveRun(known.run, { kind: 'cancel' }).next) return known.run;
+      const run: StoredRun = { ...known.run, cancellation };
+      return (await this.parts.table.transact([await this.#put(run, known)])) ? 'again' : run;
     });
   }
 

@@ -18,6 +18,7 @@ import { DynamoAudit } from './dynamo-audit';
 import { DynamoCredentials } from './dynamo-credentials';
 import { DynamoFailures } from './dynamo-failures';
 import { DynamoLedger } from './dynamo-ledger';
+import { DynamoPauses } from './dynamo-pauses';
 import { DynamoReader } from './dynamo-reader';
 import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
@@ -69,6 +70,7 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),
     credentials: new DynamoCredentials(parts),
+    pauses: new DynamoPauses(parts),
     // Functions do not need it, so it is loaded on demand.
     items: { read: async (asked) => new (await import('./item-reader')).ItemReader(parts).read(asked) },
     checkFormat: () => checkFormat(table),

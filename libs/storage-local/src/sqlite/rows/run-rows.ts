@@ -1,4 +1,4 @@
-import type { Counts, RunDeletions } from '@twl/contracts';
+import type { Counts, RunCancellation, RunDeletions } from '@twl/contracts';
 import { readJson } from '@twl/json';
 import { fromOrderText, type RunEnd, type StoredRun } from '@twl/ports';
 
@@ -20,6 +20,7 @@ export interface RunRow {
   counts: string;
   ending: string | null;
   deletions: string | null;
+  cancellation: string | null;
 }
 
 /** Selects {@link RunRow}s. */
@@ -39,6 +40,7 @@ export const readRun = (row: RunRow): StoredRun => ({
   pages: row.pages,
   bytes: row.bytes,
   counts: JSON.parse(row.counts) as Counts,
+  ...(row.cancellation === null ? {} : { cancellation: readJson<RunCancellation>(row.cancellation) }),
   ...(row.deletions === null ? {} : { deletions: readJson<RunDeletions>(row.deletions) }),
   phase: row.phase,
   ...(row.ending === null ? {} : { end: readJson<RunEnd>(row.ending) }),

@@ -1,13 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { versionError } from '../../errors';
 import { credentialTables } from './credential-tables';
+import { operatorTables } from './operator-tables';
 import { tables } from './tables';
 
 /** The format of the tables of a new database. Formats 1 to 8 have other tables, columns or values, and nothing upgrades them. */
 const firstFormat = 9;
 
 /** SQL that brings a database from format 9 to 10, then from 10 to 11, and so on. A released step never changes; new ones are added. */
-const upgrades: readonly string[] = [credentialTables];
+const upgrades: readonly string[] = [credentialTables, operatorTables];
+
+/** The format of this version of the product. */
+export const currentFormat = firstFormat + upgrades.length;
 
 const numberIn = (db: DatabaseSync, query: string): number => Number(Object.values(db.prepare(query).get() ?? {})[0]);
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RunDeletions, RunsQuery } from '@twl/contracts';
+import type { RunCancellation, RunDeletions, RunsQuery } from '@twl/contracts';
 import { readJson, writeJson } from '@twl/json';
 import {
   isFromAhead,
@@ -111,6 +111,15 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
       const run = this.#get(id);
       if (!moveRun(run, { kind: 'amend', state: closing.state, from }).next) return run;
       this.#storeResult(id, closing);
+      return this.#get(id);
+    });
+  }
+
+  async cancel(id: string, cancellation: RunCancellation): Promise<StoredRun> {
+    return this.db.change(() => {
+      if (!moveRun(this.#get(id), { kind: 'cancel' }).next) return this.#get(id);
+      const change = 'UPDATE runs SET cancellation = coalesce(cancellation, ?) WHERE id = ?';
+      this.db.run(change, writeJson(cancellation), toOrderText(id));
       return this.#get(id);
     });
   }

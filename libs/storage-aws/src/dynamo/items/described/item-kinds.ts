@@ -173,6 +173,7 @@ export const itemKinds: readonly ItemKind[] = [
     ...{ name: 'format', pk: wholeText('FORMAT'), sk: wholeText('FORMAT') },
     letters: { version: describeAttribute('version', 'the format of all items; a process that starts compares it with its own') },
   },
+  { ...{ name: 'pause', pk: wholeText('PAUSES'), sk: wholeText('(?<source>.*)') }, letters: {} },
   { ...{ name: 'audit entry', pk: wholeText('A#(?<id>.*)'), sk: wholeText('A') }, letters: {} },
   {
     ...{ name: 'API key', pk: wholeText('KEYS'), sk: wholeText('(?<id>.*)') },

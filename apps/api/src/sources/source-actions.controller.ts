@@ -1,0 +1,56 @@
+import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { pauseSource, previewPause, previewResume, resumeSource, type AuditPorts, type PausedSource, type PausePorts } from '@twl/pipeline';
+import { publicRun } from '@twl/ports';
+import { ZodResponse } from 'nestjs-zod';
+import { ACTION_PORTS } from '../audit/action-ports';
+import { ActionDto } from '../audit/audit.dto';
+import { Operates } from '../openapi/documented';
+import { NoParameters } from '../paging/no-parameters';
+import { PausedSourceDto } from './source-actions.dto';
+
+const sourceName = { name: 'name', description: 'The name of a source.', example: 'jsonplaceholder' };
+
+@ApiTags('sources')
+@Controller('sources/:name')
+export class SourceActionsController {
+  constructor(@Inject(ACTION_PORTS) private readonly ports: PausePorts & AuditPorts) {}
+
+  @Post('pause')
+  @HttpCode(200)
+  @NoParameters()
+  @ApiParam(sourceName)
+  @ApiBody({ type: ActionDto, required: false })
+  @Operates({
+    id: 'pauseSource',
+    summary: 'Pause a source',
+    description:
+      'Its schedule makes no runs until it is resumed; a run by hand is made. Runs that go on are not cancelled. The pause is kept in the store, beside `enabled` in the file of the source. Safe to repeat: the first pause is kept.',
+    problems: [404],
+  })
+  @ZodResponse({ status: 200, description: 'The source is paused.', type: PausedSourceDto })
+  async pause(@Param('name') name: string, @Body() { dryRun, who, why }: ActionDto) {
+    const result = await (dryRun ? previewPause(this.ports, name) : pauseSource(this.ports, name, { who, why: why ?? null }));
+    return viewOf(result, dryRun);
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @NoParameters()
+  @ApiParam(sourceName)
+  @ApiBody({ type: ActionDto, required: false })
+  @Operates({
+    id: 'resumeSource',
+    summary: 'Resume a source',
+    description:
+      'Its schedule makes runs again. Runs that it missed are made up for as the `catchUp` of the source says; `missed` counts them. Safe to repeat.',
+    problems: [404],
+  })
+  @ZodResponse({ status: 200, description: 'The source is not paused.', type: PausedSourceDto })
+  async resume(@Param('name') name: string, @Body() { dryRun, who, why }: ActionDto) {
+    const result = await (dryRun ? previewResume(this.ports, name) : resumeSource(this.ports, name, { who, why: why ?? null }));
+    return viewOf(result, dryRun);
+  }
+}
+
+const viewOf = (result: PausedSource, dryRun: boolean) => ({ ...result, dryRun, running: result.running.map(publicRun) });
