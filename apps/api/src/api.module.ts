@@ -8,8 +8,9 @@ import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
 import { contractProviders } from './contract/contract-providers';
 import { ContractController } from './contract/contract.controller';
-import { BulkRedrives } from './failures/bulk-redrives';
+import { BulkActions } from './failures/bulk-actions';
 import { FailureActions } from './failures/failure-actions';
+import { FailureGroupsController } from './failures/failure-groups.controller';
 import { FailureActionsController } from './failures/failure-actions.controller';
 import { FailuresController } from './failures/failures.controller';
 import { Failures } from './failures/failures';
@@ -95,7 +96,7 @@ const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAl
   { provide: HeavyWork, useFactory: (ports: ActionPorts) => work ?? new WorkHere(ports), inject: [ACTION_PORTS] },
   { provide: Jobs, useFactory: (clock: Clock, log: Log) => new Jobs(clock, log), inject: [Clock, Log] },
   { provide: FailureActions, useFactory: (ports: ActionPorts) => new FailureActions(ports), inject: [ACTION_PORTS] },
-  { provide: BulkRedrives, useFactory: (ports: ActionPorts, jobs: Jobs) => new BulkRedrives(ports, jobs), inject: [ACTION_PORTS, Jobs] },
+  { provide: BulkActions, useFactory: (ports: ActionPorts, jobs: Jobs) => new BulkActions(ports, jobs), inject: [ACTION_PORTS, Jobs] },
   {
     provide: Replays,
     useFactory: (ports: ActionPorts, work: HeavyWork, jobs: Jobs) => new Replays(ports, work, jobs),
@@ -127,6 +128,7 @@ const controllers = [
   RunActionsController,
   RunDeletionsController,
   FailureActionsController,
+  FailureGroupsController,
   FailuresController,
   AuditController,
   KeysController,

@@ -1,6 +1,7 @@
 import { createLogger, PinoLog, readConfig } from '@twl/platform/without-nest';
 import type { Runtime, OpenedSources, SourcesOptions } from '@twl/runtime';
 import { pino } from 'pino';
+import { withSuggestion } from './output/with-suggestion';
 import { UsageError } from './output/report-failure';
 import { withRelativePaths } from './output/relative-paths';
 
@@ -22,7 +23,7 @@ export const withRuntime = async (needs: CommandNeeds, command: (runtime: Runtim
   try {
     await command(runtime);
   } catch (error) {
-    throw withLocalPaths(error, runtime.config);
+    throw withLocalPaths(await withSuggestion(error, runtime), runtime.config);
   } finally {
     await runtime.close();
   }
@@ -35,7 +36,7 @@ export const withSources = async (needs: CommandNeeds, command: (sources: Opened
   try {
     await command(sources);
   } catch (error) {
-    throw withLocalPaths(error, sources.config);
+    throw withLocalPaths(await withSuggestion(error, sources), sources.config);
   } finally {
     await sources.close();
   }

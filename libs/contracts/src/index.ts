@@ -38,6 +38,7 @@ export {
   type DeletionsSetting,
   type RunDeletions,
 } from './runs/deletions';
+export { failureGroupSchema, type FailureGroup } from './failure-group';
 export { failureSchema, reasonSchema, type Failure, type Reason } from './failure';
 export { failuresQuerySchema, type FailuresQuery } from './queries/failures-query';
 export {

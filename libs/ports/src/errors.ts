@@ -36,8 +36,11 @@ export class NotFoundError extends TwlError {
   readonly code = 'NOT_FOUND';
   readonly retryable = false;
 
-  constructor(what: string, name: string) {
-    super(`there is no ${what} ${JSON.stringify(name)}`);
+  constructor(
+    readonly what: string,
+    readonly missing: string,
+  ) {
+    super(`there is no ${what} ${JSON.stringify(missing)}`);
   }
 }
 

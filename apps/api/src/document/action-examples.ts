@@ -1,6 +1,6 @@
-import type { ApiKey, AuditEntry, Failure } from '@twl/contracts';
+import type { ApiKey, AuditEntry, Failure, FailureGroup } from '@twl/contracts';
 import type * as z from 'zod';
-import type { discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
+import type { Discards, discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
 import type { versionDiffSchema } from '../records/record-views.dto';
 import type { Replay } from '../views/replay';
 import { exampleFailure, exampleRecord } from './example-data';
@@ -23,6 +23,16 @@ export const exampleRedrives: Redrives = {
   more: false,
   done: 1,
   results: [{ id: exampleFailure.id, kind: 'applied', outcome: 'new' }],
+};
+
+export const exampleDiscards: Discards = {
+  ...{ ...exampleRedrives, id: 'discards-20260131T123000000Z-0f3k2l91x8r7aa' },
+  results: [{ id: exampleFailure.id, kind: 'discarded', status: 'discarded' }],
+};
+
+export const exampleGroup: FailureGroup = {
+  ...{ id: 'Y0ZfLq3yXw1c', source: exampleFailure.source, stream: exampleFailure.stream, reason: exampleFailure.reason },
+  ...{ place: '/*: the primary key id is missing', count: 3, first: at, last: at, trend: [0, 0, 0, 0, 1, 0, 2], sample: exampleFailure },
 };
 
 export const exampleReplay: Replay = {

@@ -1,5 +1,15 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { exampleAudit, exampleDiff, exampleKey, exampleDiscard, exampleRedrive, exampleRedrives, exampleReplay } from './action-examples';
+import {
+  exampleAudit,
+  exampleDiff,
+  exampleDiscard,
+  exampleDiscards,
+  exampleGroup,
+  exampleKey,
+  exampleRedrive,
+  exampleRedrives,
+  exampleReplay,
+} from './action-examples';
 import { exampleAccepted, exampleContract, exampleDrift } from './contract-examples';
 import {
   exampleAnalytics,
@@ -40,6 +50,10 @@ export const examples: Readonly<Record<string, unknown>> = {
   redriveFailure: exampleRedrive,
   redriveFailures: exampleRedrives,
   getRedrives: exampleRedrives,
+  discardFailures: exampleDiscards,
+  getDiscards: exampleDiscards,
+  listFailureGroups: { items: [exampleGroup], grouped: 3, more: false },
+  getFailureGroup: exampleGroup,
   discardFailure: exampleDiscard,
   listDrift: listOfItems(exampleDrift),
   getContract: exampleContract,
@@ -66,6 +80,7 @@ const requestBodies: Readonly<Record<string, unknown>> = {
   undoRunDeletions: by,
   redriveFailure: by,
   redriveFailures: { filter: { source: 'jsonplaceholder', reason: 'KEY_MISSING' }, dryRun: false, ...by },
+  discardFailures: { filter: { group: 'Y0ZfLq3yXw1c' }, dryRun: false, ...by },
   discardFailure: by,
   acceptChanges: { fields: ['userId'], ...by },
   createKey: { name: exampleKey.name, role: exampleKey.role, sources: exampleKey.sources, expiresInDays: 90 },

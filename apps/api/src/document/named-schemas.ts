@@ -32,11 +32,15 @@ import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto } from '../con
 import {
   DiscardDto,
   DiscardFailureDto,
+  DiscardFailuresDto,
+  DiscardsDto,
+  OpenFailuresDto,
   RedriveDto,
   RedriveFailureDto,
   RedriveFailuresDto,
   RedrivesDto,
 } from '../failures/failure-actions.dto';
+import { FailureGroupDto, FailureGroupsDto } from '../failures/failure-groups.dto';
 import { FailureDto, FailureListDto } from '../failures/failures.dto';
 import { LiveDto, ReadyDto } from '../health/health.dto';
 import { VersionDiffDto } from '../records/record-views.dto';
@@ -60,6 +64,8 @@ const bodies = [
   ActionDto,
   DecideDeletionsDto,
   DiscardFailureDto,
+  DiscardFailuresDto,
+  OpenFailuresDto,
   RedriveFailureDto,
   RedriveFailuresDto,
   ReplaySourceDto,
@@ -69,7 +75,7 @@ const bodies = [
 /** Response bodies. */
 const responseBodies = [
   ...[RecordDto, RecordListDto, RawViewDto, VersionListDto, VersionDiffDto, AnalyticsDto, SourceDto, SourceListDto, RequestedRunsDto],
-  ...[PausedSourceDto, CancelledRunDto],
+  ...[PausedSourceDto, CancelledRunDto, FailureGroupDto, FailureGroupsDto, DiscardsDto],
   ...[RunDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
   ...[ContractDto, DriftListDto, AcceptedDto, AuditListDto, ApiKeyDto, ApiKeyListDto, CreatedKeyDto, LiveDto, ReadyDto],
 ];

@@ -7,8 +7,17 @@ import { sourceInId, sourcesInSelection } from '../access/source-finders';
 import { By } from '../audit/actor-of';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
-import { BulkRedrives } from './bulk-redrives';
-import { DiscardDto, DiscardFailureDto, RedriveDto, RedriveFailureDto, RedriveFailuresDto, RedrivesDto } from './failure-actions.dto';
+import { BulkActions } from './bulk-actions';
+import {
+  DiscardDto,
+  DiscardFailureDto,
+  DiscardFailuresDto,
+  DiscardsDto,
+  RedriveDto,
+  RedriveFailureDto,
+  RedriveFailuresDto,
+  RedrivesDto,
+} from './failure-actions.dto';
 import { FailureActions } from './failure-actions';
 
 const failureId = { name: 'id', description: 'The id of a failure, URL-encoded.' };
@@ -18,7 +27,7 @@ const failureId = { name: 'id', description: 'The id of a failure, URL-encoded.'
 export class FailureActionsController {
   constructor(
     private readonly actions: FailureActions,
-    private readonly bulk: BulkRedrives,
+    private readonly bulk: BulkActions,
   ) {}
 
   @Post('redrives')
@@ -43,7 +52,7 @@ export class FailureActionsController {
     headers: { Location: { $ref: '#/components/headers/Location' } },
   })
   async redriveMany(@By() by: Actor, @Body() body: RedriveFailuresDto, @Res({ passthrough: true }) response: Response) {
-    const redrives = await this.bulk.start(body, by);
+    const redrives = await this.bulk.redrive(body, by);
     if (redrives.finishedAt === null) response.status(202).location(`/api/redrives/${redrives.id}`);
     return redrives;
   }
@@ -61,7 +70,46 @@ export class FailureActionsController {
   })
   @ZodResponse({ status: 200, description: 'The progress of the bulk redrive.', type: RedrivesDto })
   redrives(@Param('id') id: string) {
-    return this.bulk.get(id);
+    return this.bulk.redrives(id);
+  }
+
+  @Post('discards')
+  @NoParameters()
+  @ApiBody({ type: DiscardFailuresDto, required: false })
+  @Operates({
+    id: 'discardFailures',
+    summary: 'Discard many failures',
+    description:
+      'The failures stay visible as discarded. By default only lists the matching failures; set `dryRun` to false to discard them. A discard that takes long returns 202; get its progress from `/discards/{id}`. Safe to repeat: a failure that is closed stays as it is.',
+    problems: [],
+  })
+  @ZodResponse({ status: 200, description: 'The result of each discard.', type: DiscardsDto })
+  @ApiResponse({
+    ...{
+      status: 202,
+      description: 'The discard continues. Get its progress from `/discards/{id}`, the address in `Location`.',
+      type: DiscardsDto.Output,
+    },
+    headers: { Location: { $ref: '#/components/headers/Location' } },
+  })
+  async discardMany(@By() by: Actor, @Body() body: DiscardFailuresDto, @Res({ passthrough: true }) response: Response) {
+    const discards = await this.bulk.discard(body, by);
+    if (discards.finishedAt === null) response.status(202).location(`/api/discards/${discards.id}`);
+    return discards;
+  }
+
+  @Get('discards/:id')
+  @NoParameters()
+  @ApiParam({ name: 'id', description: 'The id of a bulk discard.' })
+  @Operates({
+    id: 'getDiscards',
+    summary: 'Get the progress of a bulk discard',
+    description: 'Only the process that discards knows it, until some time after the end. The audit log keeps the result of each failure.',
+    problems: [404],
+  })
+  @ZodResponse({ status: 200, description: 'The progress of the bulk discard.', type: DiscardsDto })
+  discards(@Param('id') id: string) {
+    return this.bulk.discards(id);
   }
 
   @Post('failures/:id/redrive')

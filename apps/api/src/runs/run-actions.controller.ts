@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
-import { cancelRun, previewCancel, type AuditPorts, type CancelPorts } from '@twl/pipeline';
+import { cancelRun, previewCancel, type Actor, type AuditPorts, type CancelPorts } from '@twl/pipeline';
 import { publicRun } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
+import { By } from '../audit/actor-of';
 import { ActionDto } from '../audit/audit.dto';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
@@ -27,8 +28,8 @@ export class RunActionsController {
     problems: [404, 409],
   })
   @ZodResponse({ status: 202, description: 'The worker is asked. Returns the run.', type: CancelledRunDto })
-  async cancel(@Param('id') id: string, @Body() { dryRun, who, why }: ActionDto) {
-    const result = await (dryRun ? previewCancel(this.ports, id) : cancelRun(this.ports, id, { who, why: why ?? null }));
+  async cancel(@By() by: Actor, @Param('id') id: string, @Body() { dryRun }: ActionDto) {
+    const result = await (dryRun ? previewCancel(this.ports, id) : cancelRun(this.ports, id, by));
     return { ...result, dryRun, run: publicRun(result.run) };
   }
 }

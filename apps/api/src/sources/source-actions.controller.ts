@@ -4,6 +4,7 @@ import { pauseSource, previewPause, previewResume, resumeSource, type AuditPorts
 import { publicRun } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
+import { By } from '../audit/actor-of';
 import { ActionDto } from '../audit/audit.dto';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
@@ -29,8 +30,8 @@ export class SourceActionsController {
     problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The source is paused.', type: PausedSourceDto })
-  async pause(@Param('name') name: string, @Body() { dryRun, who, why }: ActionDto) {
-    const result = await (dryRun ? previewPause(this.ports, name) : pauseSource(this.ports, name, { who, why: why ?? null }));
+  async pause(@By() by: Actor, @Param('name') name: string, @Body() { dryRun }: ActionDto) {
+    const result = await (dryRun ? previewPause(this.ports, name) : pauseSource(this.ports, name, by));
     return viewOf(result, dryRun);
   }
 
@@ -47,8 +48,8 @@ export class SourceActionsController {
     problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The source is not paused.', type: PausedSourceDto })
-  async resume(@Param('name') name: string, @Body() { dryRun, who, why }: ActionDto) {
-    const result = await (dryRun ? previewResume(this.ports, name) : resumeSource(this.ports, name, { who, why: why ?? null }));
+  async resume(@By() by: Actor, @Param('name') name: string, @Body() { dryRun }: ActionDto) {
+    const result = await (dryRun ? previewResume(this.ports, name) : resumeSource(this.ports, name, by));
     return viewOf(result, dryRun);
   }
 }

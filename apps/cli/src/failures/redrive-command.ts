@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { findOpenFailures, redriveFailures, redriveLimits, type FailureFilter } from '@twl/pipeline';
+import { findOpenFailures, redriveFailures, redriveLimits, type FailureFilter, type OpenFilter } from '@twl/pipeline';
 import { NotFoundError, type FailureStore } from '@twl/ports';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
@@ -12,6 +12,7 @@ import { checkFilter } from './check-filter';
 
 interface RedriveOptions {
   all?: boolean;
+  group?: string;
   limit: string;
   rate?: string;
   why?: string;
@@ -23,22 +24,29 @@ interface RedriveOptions {
 export const addRedrive = (filtered: (name: string, description: string) => Command, fixed: FailureFilter): void => {
   filtered('redrive [id...]', 'redrive failures with the current manifest and settings')
     .option('--all', 'all open failures that match the filters')
+    .option('--group <id>', 'with --all: only those of this group')
     .option('--limit <count>', `maximum number of failures, at most ${redriveLimits.max}`, String(redriveLimits.default))
     .option('--rate <count>', 'maximum redrives started per second')
     .option('--why <reason>', 'reason, for the audit log')
     .option('--dry-run', 'only list the failures')
-    .action((ids: string[], { all, limit, rate, why, dryRun, json, ...filter }: FailureFilter & RedriveOptions) =>
-      bulkRedrive(ids, { ...filter, ...fixed }, { all, limit, rate, why, dryRun, json }),
+    .action((ids: string[], { all, group, limit, rate, why, dryRun, json, ...filter }: FailureFilter & RedriveOptions) =>
+      bulkRedrive(ids, { ...filter, ...fixed, group }, { all, limit, rate, why, dryRun, json }),
     );
 };
 
-const bulkRedrive = (ids: string[], filter: FailureFilter, { all, limit, rate, why, dryRun, json }: RedriveOptions): Promise<void> =>
+const bulkRedrive = (
+  ids: string[],
+  { group, ...filter }: OpenFilter,
+  { all, limit, rate, why, dryRun, json }: RedriveOptions,
+): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const maxCount = parseWholeNumber('--limit', limit, redriveLimits.max);
     if (ids.length === 0 && !all) throw new UsageError('give ids of failures, or --all');
     const ports = actionPorts(runtime);
     const wanted = await checkFilter(runtime, filter);
-    const chosen = all ? await findOpenFailures(ports, wanted, maxCount) : { ids: await requireFailures(ports.failures, ids), more: false };
+    const chosen = all
+      ? await findOpenFailures(ports, { ...wanted, group }, maxCount)
+      : { ids: await requireFailures(ports.failures, ids), more: false };
     const batch = { ids: chosen.ids, rate: rate === undefined ? undefined : parseWholeNumber('--rate', rate) };
     const actor = { ...osUser(), why: why ?? null };
     const results = dryRun ? chosen.ids.map((id) => ({ id, kind: 'would be redriven' })) : await redriveFailures(ports, batch, actor);

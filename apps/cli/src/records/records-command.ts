@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { recordSorts, type CuratedRecord, type RecordSort } from '@twl/contracts';
 import { NotFoundError } from '@twl/ports';
-import { collectPages } from '../output/collect-pages';
+import { collectPages } from '../output/lists/collect-pages';
 import { withExamples } from '../output/examples';
 import { printJson } from '../output/json';
-import { printList, withListOptions, type ListOptions } from '../output/list-options';
+import { printList, withListOptions, type ListOptions } from '../output/lists/list-options';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { parseWholeNumber } from '../output/whole-number';

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { runStateSchema, type Run } from '@twl/contracts';
 import { NotFoundError, publicRun } from '@twl/ports';
-import { whenText } from '../output/age';
-import { collectPages } from '../output/collect-pages';
+import { whenText } from '../output/lists/age';
+import { collectPages } from '../output/lists/collect-pages';
 import { withExamples } from '../output/examples';
 import { printJson } from '../output/json';
-import { printList, withListOptions, type ListOptions } from '../output/list-options';
+import { printList, withListOptions, type ListOptions } from '../output/lists/list-options';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { paintState, runDetails } from '../output/run-view';

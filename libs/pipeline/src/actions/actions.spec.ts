@@ -84,6 +84,11 @@ const cases: Record<string, () => Promise<ActionCase>> = {
     const ports = { ...bench.ports, credentials: bench.engine.credentials };
     return { bench, act: () => face.revokeKey(ports, 'k1', ada), write: { port: bench.engine.credentials, method: 'revoke' } };
   },
+  discardFailures: async () => {
+    const { bench, id } = await refused();
+    const act = () => face.discardFailures(bench.ports, { ids: [id] }, ada);
+    return { bench, act, write: { port: bench.engine.failures, method: 'mark' } };
+  },
   editState: async () => {
     const bench = new PipelineBench([[{ id: 1 }]]);
     await bench.run();

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { SourceStatus } from '@twl/contracts';
-import { whenText } from '../../output/age';
+import { whenText } from '../../output/lists/age';
 import { withExamples } from '../../output/examples';
-import { printList, withListOptions, type ListOptions } from '../../output/list-options';
+import { printList, withListOptions, type ListOptions } from '../../output/lists/list-options';
 import { paint } from '../../output/paint';
 import { parseWholeNumber } from '../../output/whole-number';
 import { readStatuses } from '../../status/read-statuses';

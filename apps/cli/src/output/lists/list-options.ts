@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { printJson } from './json';
-import { paint } from './paint';
+import { printJson } from '../json';
+import { paint } from '../paint';
 import { outputWidth, tableLines, type Cell } from './table';
 
 /** Options that every list has. */
