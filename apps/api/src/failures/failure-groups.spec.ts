@@ -1,4 +1,5 @@
 import { failureGroupSchema, failureSchema } from '@twl/contracts';
+import { requireFirst } from '@twl/ports';
 import { makeFailure } from '@twl/ports/testing';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { seedRun } from '../testing/seed';
@@ -32,14 +33,14 @@ describe('/api/failure-groups', () => {
       ['KEY_MISSING', 2],
       ['SHAPE', 1],
     ]);
-    const [{ id }] = items as [(typeof items)[number]];
+    const { id } = requireFirst(items);
     expect(await api.get(`/api/failure-groups/${id}`, failureGroupSchema)).toMatchObject({ id, count: 2 });
     expect(problemIn(await api.ask('/api/failure-groups/none'))).toMatchObject({ status: 404 });
     expect((await api.get('/api/failure-groups?reason=SHAPE', failureGroupsSchema)).grouped).toBe(1);
   });
 
   it('are discarded whole, after they were counted, and are then gone', async () => {
-    const [{ id }] = (await groups()).items as [{ id: string }];
+    const { id } = requireFirst((await groups()).items);
     expect(await discard({ filter: { group: id } })).toMatchObject({ dryRun: true, matched: 2, done: 0 });
     expect((await groups()).grouped).toBe(3);
     const request = { filter: { group: id }, dryRun: false, why: 'test orders', who: 'ada' };
