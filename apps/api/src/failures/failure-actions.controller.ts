@@ -78,6 +78,8 @@ export class FailureActionsController {
   @ApiBody({ type: DiscardFailuresDto, required: false })
   @Operates({
     id: 'discardFailures',
+    role: 'operator',
+    sources: sourcesInSelection,
     summary: 'Discard many failures',
     description:
       'The failures stay visible as discarded. By default only lists the matching failures; set `dryRun` to false to discard them. A discard that takes long returns 202; get its progress from `/discards/{id}`. Safe to repeat: a failure that is closed stays as it is.',
@@ -103,6 +105,7 @@ export class FailureActionsController {
   @ApiParam({ name: 'id', description: 'The id of a bulk discard.' })
   @Operates({
     id: 'getDiscards',
+    role: 'viewer',
     summary: 'Get the progress of a bulk discard',
     description: 'Only the process that discards knows it, until some time after the end. The audit log keeps the result of each failure.',
     problems: [404],

@@ -3,6 +3,7 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { groupFailures } from '@twl/pipeline';
 import { Clock, FailureStore, NotFoundError } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
+import { sourceInQuery } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { FailureGroupDto, FailureGroupsDto, FailureGroupsQueryDto } from './failure-groups.dto';
@@ -18,6 +19,8 @@ export class FailureGroupsController {
   @Get()
   @Operates({
     id: 'listFailureGroups',
+    role: 'viewer',
+    sources: sourceInQuery,
     summary: 'List groups of failures',
     description:
       'Open failures by source, stream, reason and place, each group with its count, its first and last time, its trend and a sample. `status` chooses others than open ones. A failure leaves its group by itself when its record arrives well.',
@@ -34,6 +37,7 @@ export class FailureGroupsController {
   @ApiParam({ name: 'id', description: 'The id of a group of failures.' })
   @Operates({
     id: 'getFailureGroup',
+    role: 'viewer',
     summary: 'Get a group of failures',
     description: 'A group without open failures is not there.',
     problems: [404],

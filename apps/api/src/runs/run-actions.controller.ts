@@ -6,6 +6,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
 import { By } from '../audit/actor-of';
 import { ActionDto } from '../audit/audit.dto';
+import { sourceInId } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { CancelledRunDto } from './run-actions.dto';
@@ -22,6 +23,8 @@ export class RunActionsController {
   @ApiBody({ type: ActionDto, required: false })
   @Operates({
     id: 'cancelRun',
+    role: 'operator',
+    sources: sourceInId,
     summary: 'Cancel a run',
     description:
       'For a run that is fetching. Its worker stops reading within seconds, keeps the pages that it has and the cursor of what they cover, and ends the run as `cancelled`. Safe to repeat. A run that has fetched everything cannot be cancelled: this is a 409.',

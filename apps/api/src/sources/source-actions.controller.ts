@@ -6,6 +6,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
 import { By } from '../audit/actor-of';
 import { ActionDto } from '../audit/audit.dto';
+import { sourceInPath } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { PausedSourceDto } from './source-actions.dto';
@@ -24,6 +25,8 @@ export class SourceActionsController {
   @ApiBody({ type: ActionDto, required: false })
   @Operates({
     id: 'pauseSource',
+    role: 'operator',
+    sources: sourceInPath,
     summary: 'Pause a source',
     description:
       'Its schedule makes no runs until it is resumed; a run by hand is made. Runs that go on are not cancelled. The pause is kept in the store, beside `enabled` in the file of the source. Safe to repeat: the first pause is kept.',
@@ -42,6 +45,8 @@ export class SourceActionsController {
   @ApiBody({ type: ActionDto, required: false })
   @Operates({
     id: 'resumeSource',
+    role: 'operator',
+    sources: sourceInPath,
     summary: 'Resume a source',
     description:
       'Its schedule makes runs again. Runs that it missed are made up for as the `catchUp` of the source says; `missed` counts them. Safe to repeat.',
