@@ -57,7 +57,7 @@ export const runDetails = (run: Run): string[] => {
       'cancelled',
       cancellation && `by ${cancellation.who} at ${cancellation.at}${cancellation.why === null ? '' : `: ${cancellation.why}`}`,
     ],
-    ['deletions', deletions && `${deletions.state}: ${deletions.gone} of ${deletions.of}`],
+    ['deletions', deletions && `${deletions.state}: ${deletions.missing} of ${deletions.of}`],
   ];
   const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${paint.dim(name.padEnd(10))} ${value}`]));
   return [...lines, ...noteLines(run)];

@@ -1,8 +1,8 @@
 import type { Config, Environment } from '@twl/platform/without-nest';
 import { runApp } from '@twl/runtime';
 import { multistream, pino, type DestinationStream } from 'pino';
-import { humanLog } from '../output/human-log';
-import { LogFile } from '../output/log-file';
+import { humanLog } from '../output/log/human-log';
+import { LogFile } from '../output/log/log-file';
 import { bannerText } from './banner';
 import { startUp } from './start-up';
 

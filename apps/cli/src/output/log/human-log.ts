@@ -1,6 +1,6 @@
 import type { DestinationStream } from 'pino';
 import { toJsonText } from '@twl/json';
-import { paint } from './paint';
+import { paint } from '../paint';
 
 const marks: Record<string, string> = {
   info: paint.dim('·'),
