@@ -1,6 +1,14 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
-import { deletionStep, type AuditPorts, type CancelPorts, type CredentialPorts, type PausePorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
+import {
+  deletionStep,
+  type AuditPorts,
+  type CancelPorts,
+  type CredentialPorts,
+  type PausePorts,
+  type RedrivePorts,
+  type ReplayPorts,
+} from '@twl/pipeline';
 import { Clock, CredentialStore, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { Callers, type AccessRules } from './access/callers';
 import { AnalyticsController } from './analytics/analytics.controller';

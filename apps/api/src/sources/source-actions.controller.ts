@@ -1,6 +1,15 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
-import { pauseSource, previewPause, previewResume, resumeSource, type AuditPorts, type PausedSource, type PausePorts } from '@twl/pipeline';
+import {
+  pauseSource,
+  previewPause,
+  previewResume,
+  resumeSource,
+  type Actor,
+  type AuditPorts,
+  type PausedSource,
+  type PausePorts,
+} from '@twl/pipeline';
 import { publicRun } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
