@@ -21,7 +21,7 @@ describe('groups of failures', () => {
     const bench = new PipelineBench([[without('a'), { id: 1 }]]);
     await bench.run();
     await bench.clock.advance(2 * dayMs);
-    bench.stream.answers = [[without('a'), { id: 1 }, without('b'), without('c')]];
+    bench.stream.pages = [[without('a'), { id: 1 }, without('b'), without('c')]];
     await bench.run();
     const { groups, grouped, more } = await groupFailures(bench.ports, {});
     expect([groups.length, grouped, more]).toEqual([1, 3, false]);
@@ -37,7 +37,7 @@ describe('groups of failures', () => {
     await bench.run();
     expect((await groupFailures(bench.ports, {})).grouped).toBe(1);
     bench.stream.keyField = 'name';
-    bench.stream.answers = [[{ name: 'a', no: 1 }, { id: 2 }, { id: 3 }]];
+    bench.stream.pages = [[{ name: 'a', no: 1 }, { id: 2 }, { id: 3 }]];
     await bench.run();
     expect((await groupFailures(bench.ports, {})).groups).toEqual([]);
   });
