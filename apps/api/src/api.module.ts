@@ -4,13 +4,12 @@ import {
   deletionStep,
   type AuditPorts,
   type CancelPorts,
-  type CredentialPorts,
   type PausePorts,
   type RedrivePorts,
   type ReplayPorts,
 } from '@twl/pipeline';
-import { Clock, CredentialStore, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
-import { Callers, type AccessRules } from './access/callers';
+import { Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
+import type { AccessRules } from './access/callers';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
@@ -29,7 +28,6 @@ import { Readiness } from './health/readiness';
 import { Jobs } from './jobs/jobs';
 import { Cursors } from './paging/cursors';
 import { Lists } from './paging/lists';
-import { Keys } from './keys/keys';
 import { KeysController } from './keys/keys.controller';
 import { RecordsController } from './records/records.controller';
 import { Records } from './records/records';
@@ -42,6 +40,8 @@ import { Runs } from './runs/runs';
 import { RunRequests } from './sources/run-requests';
 import { SourceActionsController } from './sources/source-actions.controller';
 import { SourcesController } from './sources/sources.controller';
+import { SessionController } from './session/session.controller';
+import { signInProviders } from './session/sign-in-providers';
 import { Sources } from './sources/sources';
 
 /** Options of the API, in addition to the engine. */
@@ -112,19 +112,6 @@ const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAl
   },
 ];
 
-const signingIn = (access: AccessRules): Provider[] => [
-  {
-    provide: Callers,
-    useFactory: (...[credentials, clock, log]: [CredentialStore, Clock, Log]) => new Callers(access, { credentials, clock, log }),
-    inject: [CredentialStore, Clock, Log],
-  },
-  {
-    provide: Keys,
-    useFactory: (ports: AuditPorts & CredentialPorts, lists: Lists) => new Keys(ports, lists),
-    inject: [ACTION_PORTS, Lists],
-  },
-];
-
 const controllers = [
   RecordsController,
   AnalyticsController,
@@ -140,6 +127,7 @@ const controllers = [
   FailuresController,
   AuditController,
   KeysController,
+  SessionController,
   HealthController,
 ];
 
@@ -151,7 +139,7 @@ export class ApiModule {
       module: ApiModule,
       controllers,
       providers: [
-        ...signingIn(access),
+        ...signInProviders(access, cursorKey),
         { provide: Lists, useFactory: () => new Lists(new Cursors(cursorKey), maxListBytes) },
         ...queries,
         ...contractProviders,

@@ -61,6 +61,7 @@ export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type Raw
 export { recordId, recordIdPrefix, splitRecordId, streamId } from './record-id';
 export { recordSorts, recordsQuerySchema, type RecordSort, type RecordsQuery } from './queries/records-query';
 export { apiKeySchema, keyNameSchema, keySourcesSchema, type ApiKey } from './access/api-key';
+export { sessionSchema, type Session } from './access/session';
 export { isRoleAtLeast, roleSchema, type CallerRole } from './access/role';
 export { ageMs, retentionSchema, type Retention } from './settings/retention';
 export {

@@ -1,6 +1,7 @@
 export { NodeClock } from './clock/node-clock';
 export type { AwsConfig } from './config/aws-config';
 export { readConfig, type Config, type Environment } from './config/config';
+export type { OidcConfig } from './config/oidc-config';
 export { ConfigError } from './config/config-error';
 export { createLogger, type LoggerOptions } from './log/create-logger';
 export { NestLog } from './log/nest-log';

@@ -35,6 +35,14 @@ export const notFromOwnPage = (): ProblemException =>
 export const roleTooWeak = (role: CallerRole, needed: CallerRole): ProblemException =>
   new ProblemException({ status: 403, code: 'ROLE_TOO_WEAK', detail: `this needs the role ${needed}; yours is ${role}` });
 
+/** Whoever signed in at the issuer has no role here. */
+export const roleMissing = (name: string): ProblemException =>
+  new ProblemException({
+    status: 403,
+    code: 'ROLE_MISSING',
+    detail: `${name} is known, but has no role in this installation: an administrator of the issuer gives it, in the claim that OIDC_ROLE_CLAIM names`,
+  });
+
 /** The caller is limited to some sources, and the request is about others, or about all. */
 export const sourceNotAllowed = (sources: readonly string[]): ProblemException =>
   new ProblemException({

@@ -1,8 +1,12 @@
 import type { CallerRole } from '@twl/contracts';
 import { auditNameOf, findCredential, type CredentialPorts } from '@twl/pipeline';
+import type { OidcConfig } from '@twl/platform';
 import type { Credential } from '@twl/ports';
 import type { Request } from 'express';
-import { credentialRefused, notFromOwnPage } from './access-problems';
+import type { Issuer } from '../oidc/issuer';
+import { tokenUser } from '../oidc/token-user';
+import { TokenRefusedError, verifyAccessToken } from '../oidc/verify-token';
+import { credentialRefused, notFromOwnPage, roleMissing } from './access-problems';
 import type { Caller } from './caller';
 import { isFromOwnPage } from './same-origin';
 import { sentCredential } from './sent-credential';
@@ -13,6 +17,8 @@ export interface AccessRules {
   anonymousRole: CallerRole | 'none' | 'until-key';
   /** True if nothing may be changed through the API. */
   isReadOnly: boolean;
+  /** Issuer of access tokens, and where users of the dashboard sign in. */
+  oidc?: OidcConfig | undefined;
 }
 
 const readMethods: readonly string[] = ['GET', 'HEAD'];
@@ -25,6 +31,7 @@ export class Callers {
   constructor(
     private readonly rules: AccessRules,
     private readonly ports: CredentialPorts,
+    private readonly issuer?: Issuer,
   ) {}
 
   get isReadOnly(): boolean {
@@ -36,7 +43,7 @@ export class Callers {
     const sent = sentCredential(request);
     if (sent === undefined) return this.anonymous();
     if (sent === 'unreadable') throw credentialRefused('the header must be Authorization: Bearer …');
-    if (sent.kind === 'token') throw credentialRefused('it is no API key, and this installation has no issuer of tokens');
+    if (sent.kind === 'token') return this.tokenHolder(sent.text);
     const found = await findCredential(this.ports, sent.text);
     if (sent.kind === 'session') {
       // The cookie of a session that ended says nothing.
@@ -54,6 +61,17 @@ export class Callers {
     if (role !== 'until-key') return role;
     this.isClosed ||= (await this.ports.credentials.listKeys()).length > 0;
     return this.isClosed ? undefined : 'admin';
+  }
+
+  private async tokenHolder(text: string): Promise<Caller> {
+    const { issuer } = this;
+    if (!issuer) throw credentialRefused('it is no API key, and this installation has no issuer of tokens');
+    const claims = await verifyAccessToken(issuer, text, this.ports.clock.now()).catch((error: unknown) => {
+      throw error instanceof TokenRefusedError ? credentialRefused(error.message) : error;
+    });
+    const { name, role } = tokenUser(claims, issuer.config);
+    if (role === undefined) throw roleMissing(name);
+    return { name, identity: 'oidc', role, sources: null };
   }
 
   private async anonymous(): Promise<Caller | undefined> {

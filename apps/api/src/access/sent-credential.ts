@@ -5,10 +5,10 @@ import type { Request } from 'express';
 export type SentCredential = { kind: 'key' | 'token' | 'session'; text: string };
 
 /** Names of the cookie of a session. Browsers keep the first only if it came by https from this very host. */
-const sessionCookies = { secure: '__Host-twl-session', plain: 'twl-session' } as const;
+export const sessionCookies = { secure: '__Host-twl-session', plain: 'twl-session' } as const;
 
 /** Returns the value of a cookie. */
-const cookieIn = ({ headers }: Pick<Request, 'headers'>, name: string): string | undefined =>
+export const cookieIn = ({ headers }: Pick<Request, 'headers'>, name: string): string | undefined =>
   headers.cookie
     ?.split(';')
     .map((pair) => pair.trim())

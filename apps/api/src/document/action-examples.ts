@@ -1,4 +1,4 @@
-import type { ApiKey, AuditEntry, Failure, FailureGroup } from '@twl/contracts';
+import type { ApiKey, AuditEntry, Failure, FailureGroup, Session } from '@twl/contracts';
 import type * as z from 'zod';
 import type { Discards, discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
 import type { versionDiffSchema } from '../records/record-views.dto';
@@ -78,4 +78,10 @@ export const exampleKey: ApiKey = {
   expiresAt: '2026-05-01T12:30:00.000Z',
   lastUsedAt: null,
   revokedAt: null,
+};
+
+export const exampleSession: Session = {
+  caller: { name: 'ada@example.com (8c1f)', identity: 'oidc', role: 'operator', sources: null },
+  signIn: { byKey: true, byIssuer: true },
+  readOnly: false,
 };

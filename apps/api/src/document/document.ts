@@ -32,6 +32,7 @@ const tags: readonly [string, string][] = [
   ['replays', 'Replays of stored raw pages.'],
   ['audit', 'Log of manual actions.'],
   ['keys', 'API keys.'],
+  ['session', 'Who you are; signing in and out at the dashboard.'],
   ['health', 'Health checks.'],
 ];
 

@@ -52,6 +52,7 @@ import { CancelledRunDto } from '../runs/run-actions.dto';
 import { DecideDeletionsDto } from '../runs/run-deletions.dto';
 import { RunDto, RunListDto } from '../runs/runs.dto';
 import { PausedSourceDto } from '../sources/source-actions.dto';
+import { AuthorizationDto, EndedSessionDto, SessionDto, SignInByCodeDto, SignInByKeyDto } from '../session/session.dto';
 import { RequestedRunsDto, RunSourceDto, SourceDto, SourceListDto } from '../sources/sources.dto';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -62,6 +63,8 @@ const bodies = [
   CreateKeyDto,
   RevokeKeyDto,
   ActionDto,
+  SignInByCodeDto,
+  SignInByKeyDto,
   DecideDeletionsDto,
   DiscardFailureDto,
   DiscardFailuresDto,
@@ -77,7 +80,20 @@ const responseBodies = [
   ...[RecordDto, RecordListDto, RawViewDto, VersionListDto, VersionDiffDto, AnalyticsDto, SourceDto, SourceListDto, RequestedRunsDto],
   ...[PausedSourceDto, CancelledRunDto, FailureGroupDto, FailureGroupsDto, DiscardsDto],
   ...[RunDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
-  ...[ContractDto, DriftListDto, AcceptedDto, AuditListDto, ApiKeyDto, ApiKeyListDto, CreatedKeyDto, LiveDto, ReadyDto],
+  ...[
+    ContractDto,
+    DriftListDto,
+    AcceptedDto,
+    AuditListDto,
+    ApiKeyDto,
+    ApiKeyListDto,
+    CreatedKeyDto,
+    SessionDto,
+    AuthorizationDto,
+    EndedSessionDto,
+    LiveDto,
+    ReadyDto,
+  ],
 ];
 
 /** Schemas that several bodies share. */

@@ -23,13 +23,13 @@ const problems: Readonly<Record<number, ProblemResponse>> = {
   401: {
     name: 'Unauthorized',
     description:
-      'The operation needs somebody who signed in, and the request has no credential (`SIGN_IN_REQUIRED`), or one that is unknown, expired or revoked (`CREDENTIAL_REFUSED`).',
+      'The operation needs somebody who signed in, and the request has no credential (`SIGN_IN_REQUIRED`), or one that is unknown, expired, revoked or not valid (`CREDENTIAL_REFUSED`).',
     headers: { 'WWW-Authenticate': header('Challenge') },
   },
   403: {
     name: 'Forbidden',
     description:
-      'The role of the caller is too weak (`ROLE_TOO_WEAK`), the caller is limited to other sources (`SOURCE_NOT_ALLOWED`), or the installation is read-only (`READ_ONLY`). Or the host name in `Host` is not allowed (`HOST_NOT_ALLOWED`), or a page from another origin sent a request that changes data (`CROSS_SITE`).',
+      'The role of the caller is too weak (`ROLE_TOO_WEAK`), or there is none (`ROLE_MISSING`), the caller is limited to other sources (`SOURCE_NOT_ALLOWED`), or the installation is read-only (`READ_ONLY`). Or the host name in `Host` is not allowed (`HOST_NOT_ALLOWED`), or a page from another origin sent a request that changes data (`CROSS_SITE`).',
   },
   404: { name: 'NotFound', description: 'The resource does not exist.' },
   409: {

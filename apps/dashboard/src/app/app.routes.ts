@@ -8,5 +8,7 @@ export const routes: Routes = [
   { path: 'runs', title: 'Runs', loadComponent: async () => (await import('./runs/runs-page')).RunsPage },
   { path: 'runs/:id', title: 'Run', loadComponent: async () => (await import('./run/run-page')).RunPage },
   { path: 'failures', title: 'Failures', loadComponent: async () => (await import('./failures/failures-page')).FailuresPage },
+  { path: 'sign-in', title: 'Sign in', loadComponent: async () => (await import('./session/sign-in-page')).SignInPage },
+  { path: 'signed-in', title: 'Signing in', loadComponent: async () => (await import('./session/signed-in-page')).SignedInPage },
   { path: '**', title: 'Not found', loadComponent: async () => (await import('./shell/not-found')).NotFound },
 ];

@@ -1,5 +1,6 @@
 import { readAwsConfig, type AwsConfig } from './aws-config';
 import { ConfigError } from './config-error';
+import { readOidcConfig, type OidcConfig } from './oidc-config';
 import { readProxies, type Proxies } from './proxies';
 import { settingsSchema, type Settings } from './settings';
 
@@ -11,6 +12,8 @@ export interface Config {
   allowedHosts: string[];
   /** Role of requests without a credential; undefined: none, but on a loopback address anything while there is no API key. */
   anonymousRole?: Settings['ANONYMOUS_ROLE'];
+  /** Issuer that signs users in; default none. */
+  oidc?: OidcConfig;
   /** True if nothing may be changed through the API. */
   isReadOnly: boolean;
   dataDir: string;
@@ -45,9 +48,15 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
   // Only the AWS engine checks AWS variables, because other tools use them too.
   const { aws, problems } = given['ENGINE']?.toLowerCase() === 'aws' ? readAwsConfig(given) : { problems: [] };
   const network = readProxies(given);
-  const others = [...network.problems, ...problems];
+  const signIn = readOidcConfig(given);
+  const others = [...network.problems, ...signIn.problems, ...problems];
   if (!parsed.success || others.length > 0) throw new ConfigError([...wrong, ...others]);
-  return { ...toConfig(parsed.data), ...(network.proxies && { proxies: network.proxies }), ...(aws && { aws }) };
+  return {
+    ...toConfig(parsed.data),
+    ...(network.proxies && { proxies: network.proxies }),
+    ...(signIn.oidc && { oidc: signIn.oidc }),
+    ...(aws && { aws }),
+  };
 }
 
 function toConfig(settings: Settings): Config {

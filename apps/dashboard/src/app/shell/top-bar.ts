@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Icon, type IconName } from '../display/icon';
+import { Account } from '../session/account';
 import { type Theme, ThemeSetting } from '../settings/theme';
 import { TimeZoneSetting } from '../settings/time-zone';
 
@@ -13,7 +14,7 @@ const themeButtons: Record<Theme, { icon: IconName; label: string }> = {
 /** The product name, the screens and the two display settings. */
 @Component({
   selector: 'twl-top-bar',
-  imports: [Icon, RouterLink, RouterLinkActive],
+  imports: [Account, Icon, RouterLink, RouterLinkActive],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.scss',
 })
