@@ -1,13 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
-import {
-  deletionStep,
-  type AuditPorts,
-  type CancelPorts,
-  type PausePorts,
-  type RedrivePorts,
-  type ReplayPorts,
-} from '@twl/pipeline';
+import { deletionStep, type AuditPorts, type CancelPorts, type PausePorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
 import { Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import type { AccessRules } from './access/callers';
 import { AnalyticsController } from './analytics/analytics.controller';
