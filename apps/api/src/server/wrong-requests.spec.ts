@@ -35,7 +35,7 @@ const parameters = operations.flatMap(({ parameters: all, ...asked }) =>
 
 /** A value of another type, and what the right one is called. */
 const otherType: Readonly<Record<string, [unknown, RegExp]>> = {
-  string: [7, /^must be a (text|day)/],
+  string: [7, /^must be (a text|a day|one of )/],
   array: ['x', /^must be a list of 1 to /],
   boolean: ['yes', /^must be true or false$/],
   integer: [1.5, /^must be a whole number from /],
@@ -46,7 +46,8 @@ const otherType: Readonly<Record<string, [unknown, RegExp]>> = {
 const fields = operations.flatMap(({ body, ...asked }) => {
   const { properties = {} } = body ? document.resolve<{ properties?: Record<string, Schema> }>(body) : {};
   return Object.entries(properties).map(
-    ([name, schema]) => [asked.id, name, { ...asked, schema }] as [string, string, Asked & { schema: Schema }],
+    ([name, schema]) =>
+      [asked.id, name, { ...asked, schema: document.resolve<Schema>(schema) }] as [string, string, Asked & { schema: Schema }],
   );
 });
 
