@@ -29,6 +29,7 @@ import { ReplaysController } from './replays/replays.controller';
 import { RunActionsController } from './runs/run-actions.controller';
 import { RunDeletionsController } from './runs/run-deletions.controller';
 import { RunsController } from './runs/runs.controller';
+import { RunHistories } from './runs/run-histories';
 import { Runs } from './runs/runs';
 import { RunRequests } from './sources/run-requests';
 import { SourceActionsController } from './sources/source-actions.controller';
@@ -59,6 +60,11 @@ const queries: Provider[] = [
     inject: [RecordReader, Lists, SourceCatalog, Clock],
   },
   { provide: Runs, useFactory: (store: RunStore, lists: Lists) => new Runs(store, lists), inject: [RunStore, Lists] },
+  {
+    provide: RunHistories,
+    useFactory: (engine: Engine, clock: Clock) => new RunHistories({ ...engine, clock }),
+    inject: [ENGINE, Clock],
+  },
   {
     provide: Failures,
     useFactory: (store: FailureStore, lists: Lists) => new Failures(store, lists),

@@ -13,7 +13,7 @@ const log = functionLog(process.env);
 export const handler = httpHandler({
   log,
   open: async () => {
-    const runtime = await openFunction(process.env, log);
+    const runtime = await openFunction(process.env, log, { stage: 'api' });
     const app = await createApiApp({
       bindings: runtime,
       access: functionRules(runtime.config),
@@ -26,6 +26,7 @@ export const handler = httpHandler({
     return {
       app: app.getHttpAdapter().getInstance() as RequestListener,
       log: runtime.log,
+      flush: () => runtime.flush(),
       handOver: (answer) => largeResponses.store(answer),
     };
   },

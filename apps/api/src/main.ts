@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { NestLog } from '@twl/platform';
-import { openRuntime, runApp } from '@twl/runtime';
+import { listenForMetrics, metricsTextOf, openRuntime, runApp } from '@twl/runtime';
 import { serverRules } from './server/access-rules';
 import { workThreadsOf } from './heavy/work-threads';
 import { cursorKeyIn } from './paging/cursor-key';
@@ -13,7 +13,8 @@ const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 
 void runApp(process.env, {
   start: async ({ config, env, log, logger }) => {
-    const runtime = await openRuntime({ config, env, log, servesApi: true });
+    const runtime = await openRuntime({ config, env, log, servesApi: true, metrics: 'prometheus', stage: 'api' });
+    const closeMetrics = await listenForMetrics(runtime);
     const work = workThreadsOf(runtime, { env, log });
     const server = await createApiServer({
       bindings: runtime,
@@ -24,10 +25,12 @@ void runApp(process.env, {
       fingerprintAlgorithm: config.fingerprintAlgorithm,
       dashboardDir: config.dashboardDir ?? builtDashboard,
       logger: new NestLog(logger),
+      metrics: config.metricsPort === undefined ? metricsTextOf(runtime) : undefined,
     });
     const url = await server.listen({ port: config.port, host: config.host });
     log.info('api.ready', { url, docs: `${url}/api/docs`, dataDir: config.dataDir });
     return async () => {
+      await closeMetrics();
       await server.close();
       await work.close();
       await runtime.close();

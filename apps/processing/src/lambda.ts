@@ -11,11 +11,15 @@ const log = functionLog(process.env);
 export const handler = eventHandler({
   log,
   open: async () => {
-    const runtime = await openFunction(process.env, log);
+    const runtime = await openFunction(process.env, log, { stage: 'processing' });
     const app = await NestFactory.createApplicationContext(ProcessingFunctionModule.of(runtime), { logger: false });
-    return (event, deadlineAt) => {
+    return async (event, deadlineAt) => {
       runtime.aws.clients.deadline.at = deadlineAt;
-      return app.get(PageEvents).work(event, deadlineAt);
+      try {
+        return await app.get(PageEvents).work(event, deadlineAt);
+      } finally {
+        await runtime.flush();
+      }
     };
   },
 });

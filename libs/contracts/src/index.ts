@@ -81,6 +81,17 @@ export {
   type RunState,
   type Trigger,
 } from './runs/run';
+export {
+  historyPageSchema,
+  historyProgressSchema,
+  maxRunEvents,
+  historyEventSchema,
+  runHistorySchema,
+  type HistoryPage,
+  type HistoryProgress,
+  type HistoryEvent,
+  type RunHistoryView,
+} from './runs/run-history';
 export { runNoteSchema, type RunNote } from './runs/run-note';
 export { addUsage, noUsage, requestsTo, sumUsage, usageSchema, type Usage } from './runs/usage';
 export { runsQuerySchema, type RunsQuery } from './queries/runs-query';

@@ -42,5 +42,6 @@ export const runRequestSchema = z.object({
   runs: z.array(z.object({ runId: z.string(), stream: z.string() })),
   trigger: z.enum(['manual', 'schedule']),
   requestedAt: z.iso.datetime(),
+  traceparent: z.string().optional(),
 });
 export type RunRequest = z.infer<typeof runRequestSchema>;

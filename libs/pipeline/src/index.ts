@@ -48,6 +48,7 @@ export { isExpired, retentionCutoffs } from './retention/retention-cutoffs';
 export { shownVersions } from './retention/shown-versions';
 export type { EndStep } from './runs/end-step';
 export { previewCancel, type CancelledRun } from './runs/preview-cancel';
+export { droppedOf, progressOf } from './runs/run-progress';
 export { settleRun } from './runs/settle-run';
 export { previewPause, previewResume, type PausedSource, type PausePorts } from './sources/preview-pause';
 export { verifyStorage, type Finding } from './verify/verify-storage';

@@ -6,7 +6,7 @@ export { ConfigError } from './config/config-error';
 export { createLogger, type LoggerOptions } from './log/create-logger';
 export { NestLog } from './log/nest-log';
 export { PinoLog } from './log/pino-log';
-export { redactText } from './log/redact';
+export { redactField, redactText } from './log/redact';
 export { ENGINE, EngineModule, type EngineBindings } from './nest/engine.module';
 export { closeOnSignal, type CloseOptions } from './process/close-on-signal';
 export { guardAgainstCrashes, reportToLog, reportToStderr, type CrashPlan, type GuardedProcess } from './process/crash-guard';

@@ -5,6 +5,7 @@ export { NodeClock } from './clock/node-clock';
 export { readConfig, type Config, type Environment } from './config/config';
 export { ConfigError } from './config/config-error';
 export { createLogger, type LoggerOptions } from './log/create-logger';
+export { redactField } from './log/redact';
 export { PinoLog } from './log/pino-log';
 export { closeOnSignal, type CloseOptions } from './process/close-on-signal';
 export { guardAgainstCrashes, reportToLog, reportToStderr, type CrashPlan, type GuardedProcess } from './process/crash-guard';

@@ -14,6 +14,9 @@ export interface FetchedPage extends Pick<
   same: boolean;
 }
 
+/** Why a read waits: the requests that its budget allows are used up, or a request has to be tried again. */
+export type WaitCause = 'budget' | 'retry';
+
 /** What happens while a stream is read, in order. */
 export type ReadEvent =
   /**
@@ -24,7 +27,7 @@ export type ReadEvent =
   /** Every page that this state covers has been emitted. */
   | { kind: 'state'; cursor: Json }
   /** The connector waits, because of a rate limit or a failing source. */
-  | { kind: 'wait'; ms: number; reason: string }
+  | { kind: 'wait'; ms: number; reason: string; cause: WaitCause }
   /** Always the last one. */
   | {
       kind: 'end';

@@ -9,6 +9,7 @@ export {
   type ReadOptions,
   type Source,
   type SourceStream,
+  type WaitCause,
 } from './connector';
 export { CredentialStore, type Credential } from './storage/credential-store';
 export { ContractStore, type ContractNotes, type FieldChange, type ContractUpdate } from './storage/contract-notes';
@@ -41,12 +42,15 @@ export {
 } from './storage/failure-store';
 export { describeFormat, type FormatVersions } from './text/format-version';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
-export { Log, type LogFields } from './log';
+export { Log, type LogFields, type WorkFields } from './telemetry/log';
+export { metricCatalog, type MetricName, type MetricSpec } from './telemetry/metric-catalog';
+export { Metrics, NoMetrics, type MetricLabels } from './telemetry/metrics';
 export { PageLedger, type PendingPage, type PageEntry } from './storage/page-ledger';
 export { firstPageMeta, pageMeta, type PagePosition } from './page-meta';
 export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
+export { historyDays, RunHistory } from './storage/run-history';
 export { RawStore, type RawEntry, type RawFilter } from './storage/raw-store';
 export { GenerationStore, type Generation } from './storage/generation-store';
 export { RecordRetention, type Expiry } from './storage/record-retention';

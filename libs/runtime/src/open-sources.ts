@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SourceDependencies } from '@twl/connector';
 import { EnvSecrets, NodeClock, type Config, type Environment } from '@twl/platform/without-nest';
 import type { Log, SourceCatalog } from '@twl/ports';
+import { WatchedHttpClient, type Tracer } from '@twl/telemetry';
 import { DeployedCatalog } from './deployed-catalog';
 import { LazyCatalog, LazyHttpClient, lazyVault } from './lazy-connector';
 import type { Storage } from './storage';
@@ -27,6 +28,8 @@ export interface SourcesOptions {
   simulatorUrl?: string;
   /** Storage of secrets, tokens and deployed sources; default this machine. */
   storage?: Pick<Storage, 'secrets' | 'vault' | 'memory' | 'sourceSets'>;
+  /** Follows the requests to sources. */
+  tracer?: Tracer;
 }
 
 /** Opens the sources without a storage engine. The caller closes them. */
@@ -35,8 +38,9 @@ export const openSources = async (options: SourcesOptions): Promise<OpenedSource
   const { secrets, vault, memory } = options.storage ?? (await openLocalSecrets(options));
   const simulator = fetches && config.simulator ? await (await import('./own-simulator')).startOwnSimulator(config) : undefined;
   const simulatorUrl = simulator?.url ?? options.simulatorUrl;
+  const http = new LazyHttpClient({ spoolDir: join(config.dataDir, 'spool'), proxies: proxiesFor(config, simulatorUrl) });
   const dependencies = {
-    http: new LazyHttpClient({ spoolDir: join(config.dataDir, 'spool'), proxies: proxiesFor(config, simulatorUrl) }),
+    http: options.tracer && config.otlp ? new WatchedHttpClient(http, options.tracer) : http,
     clock: new NodeClock(),
     secrets,
     log,

@@ -4,6 +4,7 @@ import { dynamoStores } from './dynamo/stores/dynamo-stores';
 import type { ItemReader } from './dynamo/stores/item-reader';
 import { S3BlobStore } from './dynamo/table/s3-blob-store';
 import { LargeResponses } from './s3/large-responses';
+import { S3History } from './s3/s3-history';
 import { StateObjects, type StateObjectKind } from './s3/state-objects';
 import { S3RawStore } from './s3/s3-raw-store';
 import { findQueue } from './sqs/queues';
@@ -68,6 +69,7 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
   return {
     ...stores,
     clients,
+    history: new S3History(s3, bucket),
     raw,
     pageQueue,
     requestQueue: new SqsWorkQueue({ client: sqs, clock, maxReceives, ...requestUrls }),

@@ -10,6 +10,7 @@ import { dropOldGenerations } from './sqlite/generations';
 import { SqliteAudit } from './sqlite/stores/sqlite-audit';
 import { SqliteCredentials } from './sqlite/stores/sqlite-credentials';
 import { SqliteFailures } from './sqlite/stores/sqlite-failures';
+import { SqliteHistory } from './sqlite/stores/sqlite-history';
 import { SqliteLedger } from './sqlite/stores/sqlite-ledger';
 import { SqlitePauses } from './sqlite/stores/sqlite-pauses';
 import { sqliteQueue } from './sqlite/stores/sqlite-queue';
@@ -36,7 +37,7 @@ export interface LocalEngineOptions {
 }
 
 /**
- * Opens the embedded engine: raw pages as files below `raw`, everything else in the SQLite database `twl.db`. Acknowledged work survives
+ * Opens the embedded engine: raw pages as files below `raw`, everything else in the SQLite database `twl.db`, but the history of runs, which has its own. Acknowledged work survives
  * the end of the process and a power cut.
  * @throws StorageError when the folder or the database cannot be used, or when another version of the product made it
  */
@@ -66,6 +67,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   const runs = new SqliteRuns(db);
   const ledger = new SqliteLedger(db);
   const records = new SqliteRecords(db, () => clock.now());
+  const history = new SqliteHistory({ path: join(dataDir, 'history.db'), clock, log });
   return {
     raw,
     pageQueue,
@@ -76,6 +78,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     ...{ ledger, unapplied: ledger },
     ...{ records, contracts: records, generations: records, retention: records },
     pauses: new SqlitePauses(db),
+    history,
     check: async () => {
       await raw.check();
       db.check();
@@ -86,6 +89,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
       if (isClosed) return;
       isClosed = true;
       await Promise.all([removing, threads?.close()]);
+      history.close();
       db.close();
     },
   };

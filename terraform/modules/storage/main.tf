@@ -25,6 +25,19 @@ resource "aws_s3_bucket_lifecycle_configuration" "raw" {
   }
 
   rule {
+    id     = "history"
+    status = "Enabled"
+
+    filter {
+      prefix = "history/"
+    }
+
+    expiration {
+      days = 30
+    }
+  }
+
+  rule {
     id     = "uploads"
     status = "Enabled"
 

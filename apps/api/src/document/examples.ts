@@ -23,6 +23,7 @@ import {
   exampleSource,
   exampleVersions,
 } from './example-data';
+import { exampleHistory } from './history-example';
 
 const examplePause = { source: 'jsonplaceholder', who: 'ada', why: 'the API is moved on Sunday', at: '2026-01-31T12:30:00.000Z' };
 
@@ -44,6 +45,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   listRuns: listOfItems(exampleRun),
   getRun: exampleRun,
   cancelRun: { dryRun: false, kind: 'asked', pages: 1, run: exampleCancelled },
+  getRunEvents: exampleHistory,
   confirmRunDeletions: exampleDecided,
   undoRunDeletions: { ...exampleDecided, deletions: { ...exampleDecided.deletions, state: 'undoing' } },
   listFailures: listOfItems(exampleFailure),

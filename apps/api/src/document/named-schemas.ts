@@ -50,7 +50,7 @@ import { differenceSchema } from '../views/replay';
 import { ReplayDto, ReplaysDto, ReplaySourceDto } from '../replays/replays.dto';
 import { CancelledRunDto } from '../runs/run-actions.dto';
 import { DecideDeletionsDto } from '../runs/run-deletions.dto';
-import { RunDto, RunListDto } from '../runs/runs.dto';
+import { RunDto, RunHistoryDto, RunListDto } from '../runs/runs.dto';
 import { PausedSourceDto } from '../sources/source-actions.dto';
 import { AuthorizationDto, EndedSessionDto, SessionDto, SignInByCodeDto, SignInByKeyDto } from '../session/session.dto';
 import { RequestedRunsDto, RunSourceDto, SourceDto, SourceListDto } from '../sources/sources.dto';
@@ -79,7 +79,7 @@ const bodies = [
 const responseBodies = [
   ...[RecordDto, RecordListDto, RawViewDto, VersionListDto, VersionDiffDto, AnalyticsDto, SourceDto, SourceListDto, RequestedRunsDto],
   ...[PausedSourceDto, CancelledRunDto, FailureGroupDto, FailureGroupsDto, DiscardsDto],
-  ...[RunDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
+  ...[RunDto, RunHistoryDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
   ...[
     ContractDto,
     DriftListDto,

@@ -4,13 +4,17 @@ import { ZodResponse } from 'nestjs-zod';
 import { sourceInId, sourceInQuery } from '../access/source-finders';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
-import { RunDto, RunListDto, RunsQueryDto } from './runs.dto';
+import { RunDto, RunHistoryDto, RunListDto, RunsQueryDto } from './runs.dto';
+import { RunHistories } from './run-histories';
 import { Runs } from './runs';
 
 @ApiTags('runs')
 @Controller('runs')
 export class RunsController {
-  constructor(private readonly runs: Runs) {}
+  constructor(
+    private readonly runs: Runs,
+    private readonly histories: RunHistories,
+  ) {}
 
   @Get()
   @Operates({
@@ -41,5 +45,22 @@ export class RunsController {
   @ZodResponse({ status: 200, description: 'The run.', type: RunDto })
   get(@Param('id') id: string) {
     return this.runs.get(id);
+  }
+
+  @Get(':id/events')
+  @NoParameters()
+  @ApiParam({ name: 'id', description: 'The id of a run, URL-encoded.' })
+  @Operates({
+    id: 'getRunEvents',
+    role: 'viewer',
+    sources: sourceInId,
+    summary: 'Get the history of a run',
+    description:
+      'Requests to the source, waits, pages and their outcomes, the state before and after, and log lines, while the run goes on and afterwards. To follow a run, ask again with `If-None-Match`. Events are kept for a month, at most 1,000 of a run; of one that found nothing new none are kept on AWS.',
+    problems: [404],
+  })
+  @ZodResponse({ status: 200, description: 'The history.', type: RunHistoryDto })
+  events(@Param('id') id: string) {
+    return this.histories.get(id);
   }
 }

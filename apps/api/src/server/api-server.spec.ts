@@ -20,7 +20,11 @@ describe('the API server', () => {
     const answer = await api.ask('/api/records/x');
     expect(problemIn(answer)).toMatchObject({ status: 500, code: 'INTERNAL', instance: '/api/records/x' });
     expect(answer.text).not.toMatch(/canary|secret|\bat /);
-    expect(api.log.lines.at(-1)).toMatchObject({ level: 'error', event: 'http.failed', error: { stack: expect.stringContaining('at ') } });
+    expect(api.log.lines.find(({ event }) => event === 'http.failed')).toMatchObject({
+      level: 'error',
+      error: { stack: expect.stringContaining('at ') },
+    });
+    expect(api.log.of('http.answered').at(-1)).toMatchObject({ route: '/api/records/:id', status: 500 });
   });
 
   it.each([

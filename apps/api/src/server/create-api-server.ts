@@ -1,12 +1,14 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { CallerRole } from '@twl/contracts';
 import { allowedHosts } from '@twl/platform';
+import type { MetricsText } from '@twl/runtime';
 import { requireSignIn } from './access-rules';
 import { Callers } from '../access/callers';
 import { serveDashboard } from '../dashboard/serve-dashboard';
 import { serveDocs } from '../document/serve-docs';
 import { createApiApp, type ApiAppOptions } from './create-api-app';
 import { listenAt, type ListenAddress } from './listen';
+import { serveMetrics } from './serve-metrics';
 import { isLoopback } from './server-names';
 
 /** Parts of the server. */
@@ -15,6 +17,8 @@ export interface ApiServerOptions extends Omit<ApiAppOptions, 'pages' | 'hosts'>
   names?: readonly string[];
   /** Folder of the built dashboard; without it the server shows a page on how to build it. */
   dashboardDir?: string;
+  /** The metrics, served at `/metrics`; by default none are. */
+  metrics?: MetricsText | undefined;
 }
 
 /** HTTP server of the API and the dashboard. */
@@ -36,9 +40,13 @@ const meanings: Readonly<Record<CallerRole, string>> = {
 };
 
 /** Creates the server; it does not listen yet. */
-export async function createApiServer({ dashboardDir, names = [], ...options }: ApiServerOptions): Promise<ApiServer> {
+export async function createApiServer({ dashboardDir, names = [], metrics, ...options }: ApiServerOptions): Promise<ApiServer> {
   const hosts = allowedHosts(names);
-  const app = await createApiApp({ ...options, hosts, pages: [serveDocs, (served) => serveDashboard(served, dashboardDir)] });
+  const app = await createApiApp({
+    ...options,
+    hosts,
+    pages: [serveDocs, (served) => metrics && serveMetrics(served, metrics), (served) => serveDashboard(served, dashboardDir)],
+  });
   const { engine, clock, log } = options.bindings;
   const listen = async (address: ListenAddress): Promise<string> => {
     const { host } = address;

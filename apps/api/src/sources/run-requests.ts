@@ -45,7 +45,15 @@ export class RunRequests {
     const fresh = runs.filter(({ isNew }) => isNew);
     if (fresh.length > 0) {
       const requestedRuns = fresh.map(({ id, stream }) => ({ runId: id, stream }));
-      const request: RunRequest = { v: 2, source, runs: requestedRuns, trigger: 'manual', requestedAt };
+      const { traceparent } = this.log;
+      const request: RunRequest = {
+        v: 2,
+        source,
+        runs: requestedRuns,
+        trigger: 'manual',
+        requestedAt,
+        ...(traceparent && { traceparent }),
+      };
       await this.ports.requestQueue.send([request]);
     }
     for (const { id, stream } of fresh) {

@@ -4,7 +4,7 @@ import { createApiServer, cursorKeyIn, serverNames, serverRules, workThreadsOf }
 import { IngestionModule } from '@twl/ingestion';
 import { NestLog } from '@twl/platform';
 import { ProcessingModule } from '@twl/processing';
-import { openRuntime, type AppStart } from '@twl/runtime';
+import { listenForMetrics, metricsTextOf, openRuntime, type AppStart } from '@twl/runtime';
 
 /** Path of the built dashboard, relative to the built command. */
 const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
@@ -20,7 +20,8 @@ export interface RunningProduct {
 
 /** Starts ingestion, processing, API and dashboard with one engine, and listens. */
 export const startUp = async ({ config, env, log, logger }: AppStart): Promise<RunningProduct> => {
-  const runtime = await openRuntime({ config, env, log, fetches: true, servesApi: true });
+  const runtime = await openRuntime({ config, env, log, fetches: true, servesApi: true, metrics: 'prometheus' });
+  const closeMetrics = await listenForMetrics(runtime);
   const work = workThreadsOf(runtime, { env, log });
   const server = await createApiServer({
     bindings: runtime,
@@ -31,9 +32,11 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
     fingerprintAlgorithm: config.fingerprintAlgorithm,
     dashboardDir: config.dashboardDir ?? (existsSync(builtDashboard) ? builtDashboard : undefined),
     logger: new NestLog(logger),
+    metrics: config.metricsPort === undefined ? metricsTextOf(runtime) : undefined,
     imports: [IngestionModule.of(runtime), ProcessingModule.of(runtime)],
   });
   const close = async (): Promise<void> => {
+    await closeMetrics();
     await server.close();
     await work.close();
     await runtime.close();

@@ -52,7 +52,7 @@ export class ExchangeRunner {
     this.breaker.check(started);
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.send(exchange);
+      const outcome = await this.send(exchange, attempt);
       if (exchange.validators && outcome.response?.status === 304) return { kind: 'unchanged', response: outcome.response };
       if (exchange.validators && outcome.response && rejections.has(outcome.response.status))
         return await this.withoutValidators(exchange, outcome.response);
@@ -86,7 +86,7 @@ export class ExchangeRunner {
     return result;
   }
 
-  private async send(exchange: Exchange): Promise<ExchangeResult> {
+  private async send(exchange: Exchange, attempt: number): Promise<ExchangeResult> {
     const { request, authenticator, scope } = exchange;
     this.session.checkTime();
     const signed: DraftRequest = {
@@ -100,14 +100,34 @@ export class ExchangeRunner {
       await authenticator.apply(signed, scope, this.session.signal);
       const { clock } = this.context;
       const reserve = (): number => this.budget?.reserve(signed, clock.now()) ?? 0;
-      for (let ms = reserve(); ms > 0; ms = reserve()) await this.session.wait(ms, 'the rate that the manifest allows');
-      const response = await this.context.sender.send(signed, this.session.signal);
+      for (let ms = reserve(); ms > 0; ms = reserve()) await this.session.wait(ms, 'the rate that the manifest allows', 'budget');
+      const response = await this.sendOnce(exchange, signed, attempt);
       authenticator.observe?.(response);
       this.budget?.observe(signed, response, clock.now());
       return { response };
     } catch (error) {
       this.session.signal.throwIfAborted();
       if (error instanceof HttpError) return { error };
+      throw error;
+    }
+  }
+
+  /** Sends a request and tells of it. */
+  private async sendOnce({ line }: Exchange, signed: DraftRequest, attempt: number): Promise<SourceResponse> {
+    const { clock, log, sender, source, stream } = this.context;
+    const began = clock.monotonic();
+    const tell = (answer: { status?: number; bytes?: number; failure?: string }): void =>
+      log.detail('request.answered', {
+        ...{ source, stream, method: signed.method, request: this.mask(line) },
+        ...answer,
+        ...{ ms: Math.round(clock.monotonic() - began), attempt },
+      });
+    try {
+      const response = await sender.send(signed, this.session.signal);
+      tell({ status: response.status, bytes: response.body.bytes });
+      return response;
+    } catch (error) {
+      tell({ failure: error instanceof HttpError ? error.code : 'INTERNAL' });
       throw error;
     }
   }

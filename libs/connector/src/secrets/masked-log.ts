@@ -1,5 +1,5 @@
 import { errorText } from '@twl/json';
-import { Log, type LogFields } from '@twl/ports';
+import { Log, type LogFields, type WorkFields } from '@twl/ports';
 import type { SecretMask } from './secret-mask';
 
 /** Writes on to another log, without the secrets that its lines may have in them. */
@@ -9,6 +9,14 @@ export class MaskedLog extends Log {
     private readonly secrets: SecretMask,
   ) {
     super();
+  }
+
+  override within<T>(fields: WorkFields, work: () => Promise<T>): Promise<T> {
+    return this.log.within(fields, work);
+  }
+
+  override detail(event: string, fields?: LogFields): void {
+    this.log.detail(event, this.masked(fields));
   }
 
   info(event: string, fields?: LogFields): void {

@@ -1,5 +1,5 @@
 import type { SourceLimits } from '@twl/contracts';
-import type { Clock, ReadEvent, ReadOptions } from '@twl/ports';
+import type { Clock, ReadEvent, ReadOptions, WaitCause } from '@twl/ports';
 import type { RunCookies } from '../exchange/run-cookies';
 import { ResponseCache } from './response-cache';
 import type { EventSink } from './event-channel';
@@ -89,10 +89,10 @@ export class ReadSession {
   }
 
   /** Waits and emits an event; a wait that is over is skipped. @throws ReadDeferredError if the wait does not fit */
-  async wait(asked: number, reason: string): Promise<void> {
+  async wait(asked: number, reason: string, cause: WaitCause = 'retry'): Promise<void> {
     const ms = Math.max(0, Number.isNaN(asked) ? 0 : asked);
     if (this.clock.monotonic() + ms > this.deadline) throw new ReadDeferredError(this.clock.now() + ms, reason);
-    await this.emit({ kind: 'wait', ms: Math.round(ms), reason });
+    await this.emit({ kind: 'wait', ms: Math.round(ms), reason, cause });
     await this.clock.sleep(ms, this.signal);
   }
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '@twl/ports';
+import { traceOf } from '../pages/requested-page';
 import { resendDerivedPages } from '../deletions/store-derived-page';
 import type { ProcessPorts } from '../process/apply-message';
 import { settleRun } from '../runs/settle-run';
@@ -17,7 +18,8 @@ export class BatchSettler {
     const failed: Delivery[] = [];
     for (const [runId, deliveries] of this.waiting) {
       try {
-        await ports.log.within({ runId }, () => this.settle(ports, runId, deliveries));
+        const work = { work: 'settle', runId, traceparent: traceOf(deliveries[0]) };
+        await ports.log.within(work, () => this.settle(ports, runId, deliveries));
       } catch (error) {
         ports.log.error('run.unsettled', error, { runId });
         failed.push(...deliveries);

@@ -144,7 +144,14 @@ describe('a batch of deliveries', () => {
         return work();
       },
     });
-    await drainBatch({ ...ports, log }, await receive());
-    expect(within).toEqual([{ runId: 'run-1' }, { runId: 'run-1' }, { runId: 'run-1' }]);
+    const deliveries = await receive();
+    await drainBatch({ ...ports, log }, deliveries);
+    const { traceparent } = deliveries[0]!.body as { traceparent: string };
+    const page = { work: 'page', runId: 'run-1', source: 'shop', stream: 'orders', traceparent };
+    expect(within).toEqual([
+      { ...page, pageIndex: 0 },
+      { ...page, pageIndex: 1 },
+      { work: 'settle', runId: 'run-1', traceparent },
+    ]);
   });
 });

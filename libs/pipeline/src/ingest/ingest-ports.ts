@@ -20,6 +20,8 @@ export interface IngestRequest {
   signal: AbortSignal;
   /** How long the run may take, ms. */
   budgetMs?: number;
+  /** The trace of whoever asked for the run. */
+  traceparent?: string | undefined;
   /** Called before every wait for the source. */
   waits?(ms: number, reason: string): void;
 }

@@ -1,4 +1,4 @@
-import type { StoredRun } from '@twl/ports';
+import type { StoredRun, WorkFields } from '@twl/ports';
 import { keepLeaseAlive } from './keep-lease-alive';
 import type { IngestPorts, IngestRequest } from './ingest-ports';
 import { IngestionRun } from './ingestion-run';
@@ -10,7 +10,12 @@ import { recoverRun } from './recover-run';
  * @throws LeaseLostError when another worker took over the run; storage errors that persist after all retries
  */
 export const ingestStream = (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> =>
-  ports.log.within({ runId: request.id }, () => runStream(ports, request));
+  ports.log.within(workOf(request), () => runStream(ports, request));
+
+const workOf = ({ id, stream, traceparent }: IngestRequest): WorkFields => ({
+  ...{ work: 'run', runId: id, source: stream.source, stream: stream.name },
+  traceparent,
+});
 
 const runStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
   const { source, name } = request.stream;

@@ -76,6 +76,7 @@ export class IngestionRun {
     };
     const ended = await this.writes.endFetch(runEnd, totals);
     const { source, stream, id } = ended;
+    log.detail('run.state', { source, stream, runId: id, before: cursorText(before?.cursor), after: cursorText(this.cursor) });
     log.info('run.fetched', {
       source,
       stream,
@@ -84,6 +85,7 @@ export class IngestionRun {
       reason: runEnd.reason,
       pages: totals.pages,
       bytes: totals.bytes,
+      bytesSaved: runEnd.bytesSaved,
     });
     const settled = (await settleRun(this.ports, id)) ?? ended;
     if (isUnmodified) await this.settleBaseRun();
@@ -222,7 +224,7 @@ export class IngestionRun {
   private async handleEvent(event: Exclude<ReadEvent, { kind: 'end' }>, previous: PreviousRun): Promise<void> {
     const { source, stream, runId } = this.context.lease;
     if (event.kind === 'wait') {
-      this.ports.log.warn('run.waiting', { source, stream, runId, ms: event.ms, reason: event.reason });
+      this.ports.log.warn('run.waiting', { source, stream, runId, ms: event.ms, reason: event.reason, cause: event.cause });
       this.request.waits?.(event.ms, event.reason);
       await this.pageWriter.flush();
     } else if (event.kind === 'state') await this.advance(event.cursor);
@@ -274,6 +276,9 @@ export class IngestionRun {
     await this.writes.checkpoint(this.stateWith({}, 'deferred'));
   }
 }
+
+/** The cursor of a stream as text; only its beginning if it is long. */
+const cursorText = (cursor: StreamState['cursor'] | undefined): string => JSON.stringify(cursor ?? null).slice(0, 2000);
 
 type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
 type FetchEnd = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen' | 'infrastructure'> & { continued?: boolean };

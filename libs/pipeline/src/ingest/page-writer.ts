@@ -74,7 +74,8 @@ export class PageWriter {
       this.entered.pages += 1;
       this.entered.bytes += bytes;
     }
-    const messages = entries.map((entry) => messageOf(entry, newSpan(this.trace, this.ports.clock)));
+    const { clock, log } = this.ports;
+    const messages = entries.map((entry) => messageOf(entry, log.traceparent ?? newSpan(this.trace, clock)));
     await this.writes.sendPages(messages);
   }
 }

@@ -73,7 +73,7 @@ describe('a launcher', () => {
     const runs = manualRuns(await bench.source());
     const launcher = new Launcher({ ...bench.ports, log });
     for (const run of runs) await launcher.launch(run);
-    expect(within).toEqual(runs.map(({ id }) => ({ runId: id })));
+    expect(within).toEqual(runs.map(({ id, stream }) => ({ work: 'run', runId: id, source: 'shop', stream: stream.name })));
   });
 
   it('leaves a run to the worker that took it over', async () => {

@@ -101,9 +101,9 @@ export class Launcher {
     const budgetMs = this.deadline?.budgetMs;
     if (this.deadline && budgetMs === undefined) return this.postpone(run);
     this.watchDeadline();
-    const { stream, id, trigger } = await this.nextAttempt(run);
+    const { stream, id, trigger, traceparent } = await this.nextAttempt(run);
     try {
-      const request = { id, trigger, stream, signal: this.signal, ...options, ...(budgetMs !== undefined && { budgetMs }) };
+      const request = { id, trigger, stream, traceparent, signal: this.signal, ...options, ...(budgetMs !== undefined && { budgetMs }) };
       const made = await ingestStream(this.ports, request);
       this.noteDeferred(stream, made);
       return made;

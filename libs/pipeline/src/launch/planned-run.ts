@@ -9,6 +9,8 @@ export interface PlannedRun {
   stream: SourceStream;
   id: string;
   trigger: RunRequest['trigger'];
+  /** The trace of whoever asked for it. */
+  traceparent?: string | undefined;
 }
 
 /** Loads a source for a run, and discovers its streams if only the source itself knows them. @throws NotFoundError */
@@ -26,8 +28,8 @@ export const manualRuns = (source: Source, names?: readonly string[]): PlannedRu
 };
 
 /** The runs that a request names. @throws NotFoundError for the first stream that does not exist */
-export const requestedRuns = (source: Source, { runs, trigger }: RunRequest): PlannedRun[] =>
-  runs.map(({ runId, stream }) => ({ stream: requireStream(source, stream), id: runId, trigger }));
+export const requestedRuns = (source: Source, { runs, trigger, traceparent }: RunRequest): PlannedRun[] =>
+  runs.map(({ runId, stream }) => ({ stream: requireStream(source, stream), id: runId, trigger, ...(traceparent && { traceparent }) }));
 
 /** The run for a time of the schedule. */
 export const scheduledRun = async (ports: { runs: RunStore; clock: Clock }, stream: SourceStream, time: number): Promise<PlannedRun> => ({
@@ -37,12 +39,13 @@ export const scheduledRun = async (ports: { runs: RunStore; clock: Clock }, stre
 });
 
 /** The request that makes a run later. */
-export const requestFor = ({ stream, id, trigger }: PlannedRun, requestedAt: string): RunRequest => ({
+export const requestFor = ({ stream, id, trigger, traceparent }: PlannedRun, requestedAt: string): RunRequest => ({
   v: 2,
   source: stream.source,
   runs: [{ runId: id, stream: stream.name }],
   trigger,
   requestedAt,
+  ...(traceparent && { traceparent }),
 });
 
 /** The run that continues a run. */

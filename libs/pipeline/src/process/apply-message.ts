@@ -1,6 +1,6 @@
 import { pageIdOf, pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
 import { errorText } from '@twl/json';
-import { isInfrastructure, TwlError, type Delivery, type WorkQueue } from '@twl/ports';
+import { isInfrastructure, TwlError, type Delivery, type WorkFields, type WorkQueue } from '@twl/ports';
 import type { SettlePorts } from '../runs/end-step';
 import { applyPage, type ApplyPorts } from './apply-page';
 import { OutOfTimeError } from './page-deadline';
@@ -23,10 +23,15 @@ export const retryDelay = (receives: number): number => Math.min(60_000, 500 * 2
  */
 export const applyMessage = async (ports: ProcessPorts, delivery: Delivery): Promise<Verdict> => {
   const message = pageMessageSchema.safeParse(delivery.body);
-  if (message.success) return ports.log.within({ runId: message.data.runId }, () => applyParsed(ports, delivery, message.data));
+  if (message.success) return ports.log.within(workOf(message.data), () => applyParsed(ports, delivery, message.data));
   ports.log.error('message.unreadable', message.error, { message: delivery.id, receives: delivery.receives });
   return { kind: 'retry', delayMs: retryDelay(delivery.receives) };
 };
+
+const workOf = ({ runId, source, stream, pageIndex, traceparent }: PageMessage): WorkFields => ({
+  ...{ work: 'page', runId, source, stream, pageIndex },
+  traceparent,
+});
 
 const applyParsed = async (ports: ProcessPorts, { receives }: Delivery, message: PageMessage): Promise<Verdict> => {
   const ref = pageIdOf(message);

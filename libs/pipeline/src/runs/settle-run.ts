@@ -66,7 +66,9 @@ const storeClosing = async ({ runs, clock, log }: SettlePorts, run: StoredRun, c
     : runs.close(id, { ...closing, at: clock.iso(), from }));
   if (!isClosedAs(closed, closing)) return closed;
   const { source, stream, state, reason, counts } = closed;
-  log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, runId: id, state, reason, ...counts });
+  const ms = Math.max(0, clock.now() - Date.parse(run.startedAt));
+  const event = run.phase === 'closed' ? 'run.amended' : 'run.closed';
+  log.info(event, { source, stream, runId: id, state, reason, ...counts, ...(event === 'run.closed' && { ms }) });
   return closed;
 };
 

@@ -24,6 +24,10 @@ export interface Config {
   /** Port of the simulator; default a free port. */
   simulatorPort?: number;
   logLevel: Settings['LOG_LEVEL'];
+  /** Port for the metrics; default that of the API. */
+  metricsPort?: number;
+  /** Where traces and metrics are sent by OTLP; undefined: nowhere. */
+  otlp?: { endpoint: string; serviceName: string };
   fingerprintAlgorithm: Settings['FINGERPRINT_ALGORITHM'];
   /** True to load custom components of sources. */
   customComponents: boolean;
@@ -60,6 +64,7 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
 }
 
 function toConfig(settings: Settings): Config {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = settings;
   return {
     port: settings.PORT,
     host: settings.HOST,
@@ -72,6 +77,8 @@ function toConfig(settings: Settings): Config {
     simulator: settings.SIMULATOR === 'on',
     simulatorPort: settings.SIMULATOR_PORT,
     logLevel: settings.LOG_LEVEL,
+    metricsPort: settings.METRICS_PORT,
+    ...(endpoint !== undefined && { otlp: { endpoint, serviceName: settings.OTEL_SERVICE_NAME } }),
     fingerprintAlgorithm: settings.FINGERPRINT_ALGORITHM,
     customComponents: settings.CUSTOM_COMPONENTS === 'on',
     secretsFile: settings.TWL_SECRETS_FILE,

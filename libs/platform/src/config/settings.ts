@@ -41,6 +41,11 @@ export const settingsSchema = (cwd: string) => {
     DASHBOARD_DIR: path.refine(isFolder, { error: ({ input }) => `there is no folder ${String(input)}` }).optional(),
     SIMULATOR: oneOf(['on', 'off']).prefault('on'),
     SIMULATOR_PORT: port.optional(),
+    METRICS_PORT: port.optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({ protocol: /^https?$/, error: ({ input }) => `must be a URL such as http://localhost:4318, not ${JSON.stringify(input)}` })
+      .optional(),
+    OTEL_SERVICE_NAME: z.string().default('twl'),
     ENGINE: oneOf(['local', 'aws']).prefault('local'),
     ANONYMOUS_ROLE: oneOf(['none', ...roleSchema.options]).optional(),
     READ_ONLY: oneOf(['on', 'off']).prefault('off'),

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { exactNumbers } from '@twl/json';
 import type { Log } from '@twl/ports';
 import type { AllowedHosts } from './allowed-hosts';
+import { followRequests } from './follow-requests';
 import { problemOf } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { refuseOtherBodies } from './refuse-other-bodies';
@@ -16,6 +17,7 @@ export function setUpHttp(app: NestExpressApplication, { log, hosts }: { log: Lo
   app.disable('x-powered-by');
   app.set('etag', 'strong');
   app.set('json replacer', exactNumbers);
+  app.use(followRequests(log));
   app.use(setSecurityHeaders);
   app.use(refuseForeignRequests(hosts));
   app.use(refuseOtherBodies);

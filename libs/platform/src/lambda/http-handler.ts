@@ -12,8 +12,8 @@ import { httpWrapper, type LambdaHandler } from './http-wrapper';
 export interface HttpHandlerOptions {
   /** Records why the app cannot open. */
   log: Log;
-  /** Opens the app; returns its request listener, and the function that stores large responses. */
-  open(): Promise<{ app: RequestListener; log: Log; handOver: HandOver }>;
+  /** Opens the app; returns its request listener, the function that stores large responses, and one that is called after each request. */
+  open(): Promise<{ app: RequestListener; log: Log; handOver: HandOver; flush?: () => Promise<void> }>;
 }
 
 type HttpHandler = LambdaHandler<APIGatewayProxyResultV2>;
@@ -24,14 +24,15 @@ type HttpHandler = LambdaHandler<APIGatewayProxyResultV2>;
  */
 export const httpHandler = ({ log, open }: HttpHandlerOptions): HttpHandler => {
   const begin = async (): Promise<HttpHandler> => {
-    const { app, log: appLog, handOver } = await open();
+    const { app, log: appLog, handOver, flush } = await open();
     const answered = httpWrapper<FunctionResponse>({ app, log: appLog });
-    return async (event, context) =>
-      replaceLargeResponse(await answered(event, context), {
-        handOver,
-        log: appLog,
-        maxBytes: isBalanced(event) ? maxBalancerResponseBytes : maxResponseBytes,
-      });
+    return async (event, context) => {
+      const response = await answered(event, context);
+      const maxBytes = isBalanced(event) ? maxBalancerResponseBytes : maxResponseBytes;
+      const replaced = await replaceLargeResponse(response, { handOver, log: appLog, maxBytes });
+      await flush?.();
+      return replaced;
+    };
   };
   let opened = begin();
   opened.catch(() => undefined);

@@ -13,6 +13,7 @@ import type { RawStore } from './raw-store';
 import type { RecordReader } from './record-reader';
 import type { RecordRetention } from './record-retention';
 import type { RecordStore } from './record-store';
+import type { RunHistory } from './run-history';
 import type { UnappliedPages } from './unapplied-pages';
 import type { PageQueue, RequestQueue } from './work-queue';
 
@@ -36,6 +37,7 @@ export interface Engine {
   audit: AuditLog;
   credentials: CredentialStore;
   pauses: SourcePauses;
+  history: RunHistory;
   /** Checks that pages, records and runs can be read and written now; throws if not. `depth` checks a queue. */
   check(): Promise<void>;
   /** Reads the whole back end, if the engine can, and lists what is damaged. */

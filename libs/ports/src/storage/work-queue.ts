@@ -42,6 +42,10 @@ export abstract class WorkQueue {
   /** Hides the message for `visibilityMs` from now on. */
   abstract extend(receipt: string, visibilityMs: number): Promise<void>;
   abstract depth(): Promise<QueueDepth>;
+  /** How long a message has waited at most, ms, since it could be received; undefined where none waits, or the queue cannot say. */
+  async waitingMs(): Promise<number | undefined> {
+    return undefined;
+  }
 }
 
 /** The queue of pages to apply; bodies are `PageMessage`. */

@@ -1,4 +1,4 @@
-import { Log, type LogFields } from '../log';
+import { Log, type LogFields } from '../telemetry/log';
 
 /** One line as it was logged. */
 export interface LogLine {

@@ -43,10 +43,15 @@ export interface FunctionRuntime extends Runtime {
 
 /**
  * Opens the AWS engine and the sources for a Lambda function. They stay open as long as the process lives.
+ * @param options.stage names the function in its metrics
  * @param options.fetches true if the function calls sources and therefore needs their secrets
  */
-export const openFunction = async (env: Environment, log: Log, { fetches = false } = {}): Promise<FunctionRuntime> => {
-  const options = { config: readConfig(functionEnvironment(env)), log, env, fetches };
+export const openFunction = async (
+  env: Environment,
+  log: Log,
+  { stage, fetches = false }: { stage: string; fetches?: boolean },
+): Promise<FunctionRuntime> => {
+  const options = { config: readConfig(functionEnvironment(env)), log, env, fetches, stage, metrics: 'embedded' } as const;
   const runtime = await runtimeAround(await openAwsStorage(options, new NodeClock()), options);
   const { aws, cursorKey } = runtime;
   return { ...runtime, aws: requireValue(aws, 'AWS client'), cursorKey: requireValue(cursorKey, 'key of cursors') };

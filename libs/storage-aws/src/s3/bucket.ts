@@ -6,18 +6,23 @@ import {
   type BucketLocationConstraint,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { historyDays } from '@twl/ports';
 
 const isThere = ['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'];
 
 /** Prefix of large responses. */
 export const responsesPrefix = 'answers/';
 
+/** Prefix of the history of runs. */
+export const historyPrefix = 'history/';
+
 /** Configuration of the bucket; Terraform must agree with it. */
 export const bucketDescription = {
   closed: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
-  /** Large responses expire after a day, as do unfinished multipart uploads. */
+  /** Large responses expire after a day, as do unfinished multipart uploads; the history of a run after a month. */
   lifecycle: [
     { ID: 'answers', Status: 'Enabled' as const, Filter: { Prefix: responsesPrefix }, Expiration: { Days: 1 } },
+    { ID: 'history', Status: 'Enabled' as const, Filter: { Prefix: historyPrefix }, Expiration: { Days: historyDays } },
     { ID: 'uploads', Status: 'Enabled' as const, Filter: { Prefix: '' }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
   ],
   /** A page that was redirected to a large response may read it: the response needs a signed address. */

@@ -8,6 +8,7 @@ import { memoryPageQueue, memoryRequestQueue } from './memory-queue';
 import { MemoryRawStore } from './memory-raw-store';
 import { MemoryRecordReader } from './memory-record-reader';
 import { MemoryRecordStore } from './memory-record-store';
+import { MemoryRunHistory } from './memory-run-history';
 import { MemoryRunStore } from './memory-run-store';
 import { MemorySourcePauses } from './memory-source-pauses';
 import { MemoryState } from './memory-state';
@@ -44,6 +45,7 @@ export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }:
     audit: new MemoryAuditLog(memory),
     credentials: new MemoryCredentialStore(memory),
     pauses: new MemorySourcePauses(),
+    history: new MemoryRunHistory(),
     check: async () => {},
     close: async () => {},
   };

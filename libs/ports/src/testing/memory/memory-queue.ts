@@ -49,6 +49,15 @@ class MemoryQueue extends WorkQueue {
     }
   }
 
+  override async waitingMs(): Promise<number | undefined> {
+    const now = this.clock.monotonic();
+    const waiting = [...this.#messages.values()].filter(
+      ({ visibleAt, receives, receipt }) =>
+        visibleAt <= now && (receipt === null || receives < this.maxReceives) && receives < this.maxReceives,
+    );
+    return waiting.length === 0 ? undefined : now - Math.min(...waiting.map(({ visibleAt }) => visibleAt));
+  }
+
   async ack(receipt: string): Promise<void> {
     const message = this.#held(receipt);
     if (message) this.#messages.delete(message.id);

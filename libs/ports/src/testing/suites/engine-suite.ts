@@ -13,6 +13,7 @@ import { rawStoreContract } from './raw-store-suite';
 import { recordReaderContract } from './records/record-reader-suite';
 import { recordStoreContract } from './records/record-store-suite';
 import { recordWalkContract } from './records/record-walk-suite';
+import { runHistoryContract } from './run-history-suite';
 import { runStoreContract } from './run-store-suite';
 import { sourcePausesContract } from './source-pauses-suite';
 import { streamStateContract } from './stream-state-suite';
@@ -37,5 +38,6 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   auditLogContract(name, open);
   credentialStoreContract(name, open);
   sourcePausesContract(name, open);
+  runHistoryContract(name, open);
   oddValuesContract(name, open);
 };

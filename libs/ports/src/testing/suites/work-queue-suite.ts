@@ -34,6 +34,16 @@ export const workQueueContract = (name: string, open: OpenEngine): void => {
         expect(await receive()).toMatchObject([{ body: { n: 1 }, receives: 2 }]);
       });
 
+      it('waits since it could be received, as far as the queue can say', async () => {
+        const waits = async () => (await queue().waitingMs()) ?? 'unknown';
+        await queue().send([{ n: 1 }], { delayMs: 5000 });
+        expect([undefined, 'unknown']).toContain(await waits());
+        await opened().advance(8000);
+        expect([3000, 'unknown']).toContain(await waits());
+        await receive();
+        expect(await waits()).toBe('unknown');
+      });
+
       it('is gone once it is acknowledged', async () => {
         await queue().send([{ n: 1 }, { n: 2 }]);
         const [first] = await receive({ max: 1 });

@@ -40,7 +40,7 @@ export interface DynamoStoresOptions {
 }
 
 /** The stores of an engine in its table. */
-export type DynamoStores = Omit<Engine, 'raw' | 'pageQueue' | 'requestQueue' | 'verify' | 'close'> & {
+export type DynamoStores = Omit<Engine, 'raw' | 'history' | 'pageQueue' | 'requestQueue' | 'verify' | 'close'> & {
   /** Shows the items of the table as they are. */
   items: Pick<ItemReader, 'read'>;
   /** Checks that this version of the product made the table, and upgrades it. @throws TableFormatError */

@@ -91,6 +91,14 @@ class SqliteQueue extends WorkQueue {
     return { ready: total - held - dead, inFlight: held, dead };
   }
 
+  override async waitingMs(): Promise<number | undefined> {
+    const { db, clock, name } = this.options;
+    const now = clock.now();
+    const waiting = `SELECT min(visible) AS since FROM messages WHERE ${isReceivable} AND receives < ?`;
+    const { since } = db.requireRow<{ since: number | null }>(waiting, name, now, now, this.maxReceives);
+    return since === null ? undefined : Math.max(0, now - since);
+  }
+
   /** Releases at once the messages of processes that are dead. */
   reclaim(): void {
     const { db, name, clock } = this.options;
