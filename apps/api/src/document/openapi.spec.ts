@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { roleSchema } from '@twl/contracts';
 import { ApiDocument, type Operation, type Schema } from '@twl/conformance';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -7,6 +8,7 @@ import { ApiUnderTest } from '../testing/api-under-test';
 import { examples } from './examples';
 
 const file = join(__dirname, '../../../../docs/openapi.json');
+const securityPage = join(__dirname, '../../../../docs/security.md');
 
 interface Media {
   schema: Schema;
@@ -16,7 +18,7 @@ interface Media {
 describe('the OpenAPI document', () => {
   let api: ApiUnderTest;
   let document: OpenAPIObject;
-  let operations: (Operation & { summary?: string; tags?: string[] })[];
+  let operations: (Operation & { summary?: string; tags?: string[]; 'x-role'?: string })[];
   let asked: ApiDocument;
   beforeAll(async () => {
     api = await ApiUnderTest.start();
@@ -29,6 +31,18 @@ describe('the OpenAPI document', () => {
   it('is the one in docs/openapi.json (npx nx run api:openapi renews it)', () => {
     if (process.env.WRITE_OPENAPI) writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(document);
+  });
+
+  it('has the roles that docs/security.md lists (npx nx run api:openapi renews them)', () => {
+    const byRole = Map.groupBy(operations, (operation) => operation['x-role'] ?? 'none');
+    const lines = ['anyone', ...roleSchema.options].map(
+      (role) => `- **${role}**: ${(byRole.get(role) ?? []).map(({ operationId }) => `\`${operationId}\``).join(', ')}`,
+    );
+    const page = readFileSync(securityPage, 'utf8');
+    const list = /(?<=<!-- operations -->\n)[^]*(?=<!-- end -->)/;
+    const wanted = `\n${lines.join('\n')}\n\n`;
+    if (process.env.WRITE_OPENAPI) writeFileSync(securityPage, page.replace(list, wanted));
+    expect(list.exec(readFileSync(securityPage, 'utf8'))?.[0]).toBe(wanted);
   });
 
   it('is one by the schema of OpenAPI 3.1', async () => {

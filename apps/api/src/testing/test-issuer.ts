@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { OidcConfig } from '@twl/platform';
+import { requireValue } from '@twl/ports';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
 
 /** How a token differs from a good one. */
@@ -51,7 +52,7 @@ export class TestIssuer {
 
   /** Makes a token. */
   token(claims: JWTPayload, { header = {}, key }: TokenOptions = {}): Promise<string> {
-    const { privateKey } = this.#keys!;
+    const { privateKey } = requireValue(this.#keys, 'key of the issuer');
     return new SignJWT({ iss: this.url, ...claims }).setProtectedHeader({ alg: 'ES256', kid: 'one', ...header }).sign(key ?? privateKey);
   }
 
