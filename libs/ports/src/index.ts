@@ -46,7 +46,7 @@ export { Log, type LogFields, type WorkFields } from './telemetry/log';
 export { metricCatalog, type MetricName, type MetricSpec } from './telemetry/metric-catalog';
 export { Metrics, NoMetrics, type MetricLabels } from './telemetry/metrics';
 export { PageLedger, type PendingPage, type PageEntry } from './storage/page-ledger';
-export { firstPageMeta, pageMeta, type PagePosition } from './page-meta';
+export { firstPageMeta, pageMeta, type StoredPagePosition } from './page-meta';
 export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';

@@ -3,11 +3,11 @@ import type { FetchedPage, SourceStream } from './connector';
 import type { Payload } from './payload';
 
 /** The run of a page, and the position of the page in it. */
-export type PagePosition = Pick<PageMeta, keyof PageId | 'trigger' | 'manifest'>;
+export type StoredPagePosition = Pick<PageMeta, keyof PageId | 'trigger' | 'manifest'>;
 
 /** Makes the metadata that is stored with a page. */
 export const pageMeta = (
-  position: PagePosition,
+  position: StoredPagePosition,
   page: Omit<FetchedPage, 'body' | 'same'>,
   { sha256, bytes }: Pick<Payload, 'sha256' | 'bytes'>,
 ): PageMeta => ({

@@ -8,7 +8,7 @@ export class ClosedNetwork extends HttpClient {
 }
 
 /** Returns real secrets if there are any, otherwise placeholders: fixtures do not contain secrets. */
-export class SecretsInPlace extends SecretStore {
+export class SecretsOrStandIns extends SecretStore {
   constructor(private readonly secrets: SecretStore | undefined) {
     super();
   }

@@ -9,7 +9,7 @@ import { ReplayingSender } from '../recording/replaying-sender';
 import { loadSource } from '../source/load-source';
 import type { SourceDependencies } from '../source/source-parts';
 import { DeclarativeStream } from '../stream/declarative-stream';
-import { ClosedNetwork, NoLog, SecretsInPlace } from './closed-network';
+import { ClosedNetwork, NoLog, SecretsOrStandIns } from './closed-network';
 
 /** External inputs of a replay: secrets if there are any, and the permission for custom components. */
 export interface RecordedReadOptions {
@@ -35,7 +35,7 @@ export const replayDependencies = (
 ): SourceDependencies => ({
   http: new ClosedNetwork(),
   clock: new FrozenClock(Date.parse(at)),
-  secrets: new SecretsInPlace(secrets),
+  secrets: new SecretsOrStandIns(secrets),
   log: new NoLog(),
   customComponents,
   sequential: true,

@@ -16,19 +16,19 @@ export interface Propagation {
  * Gives every component its type, if its position implies it, and the `$parameters` of all components above it: as `$parameters`, and as
  * fields that it does not set itself. Returns a copy.
  */
-export const propagateTypes = (component: JsonObject, place: string, options: Propagation): JsonObject => {
+export const propagateTypes = (component: JsonObject, field: string, options: Propagation): JsonObject => {
   const { inherited = {} } = options;
   const { $parameters: own, ...rest } = component;
   const copy: JsonObject = rest;
   options.positions.carry(component, copy, Object.keys(copy));
   if (copy['type'] === undefined) {
-    const type = (copy['class_name'] === undefined ? defaultTypes : defaultCustomTypes)[place];
+    const type = (copy['class_name'] === undefined ? defaultTypes : defaultCustomTypes)[field];
     if (type) copy['type'] = type;
   }
   if (isJsonSchema(copy)) return copy;
   const declared = isJsonObject(own) ? own : {};
   const parameters = options.parentWins ? { ...declared, ...inherited } : { ...inherited, ...declared };
-  if (copy['type'] === undefined) return throughUntyped(copy, place, { ...options, inherited: parameters });
+  if (copy['type'] === undefined) return throughUntyped(copy, field, { ...options, inherited: parameters });
   for (const [key, value] of Object.entries(parameters)) {
     if (isEmptyValue(getKey(copy, key))) setKey(copy, key, value);
   }
@@ -40,18 +40,18 @@ export const propagateTypes = (component: JsonObject, place: string, options: Pr
   return copy;
 };
 
-const descend = (value: Json, place: string, options: Propagation): Json => {
-  if (isJsonObject(value)) return propagateTypes(value, place, options);
+const descend = (value: Json, field: string, options: Propagation): Json => {
+  if (isJsonObject(value)) return propagateTypes(value, field, options);
   if (!Array.isArray(value)) return value;
-  const list = value.map((item) => (isJsonObject(item) ? propagateTypes(item, place, options) : item));
+  const list = value.map((item) => (isJsonObject(item) ? propagateTypes(item, field, options) : item));
   options.positions.carry(value, list, list.keys());
   return list;
 };
 
 /** An object without a type is no component, but components may stand in it. */
-const throughUntyped = (copy: JsonObject, place: string, options: Propagation): JsonObject => {
+const throughUntyped = (copy: JsonObject, field: string, options: Propagation): JsonObject => {
   for (const [key, value] of Object.entries(copy)) {
-    if (isJsonObject(value) && !isEmptyValue(getKey(value, 'type'))) setKey(copy, key, propagateTypes(value, place, options));
+    if (isJsonObject(value) && !isEmptyValue(getKey(value, 'type'))) setKey(copy, key, propagateTypes(value, field, options));
   }
   return copy;
 };

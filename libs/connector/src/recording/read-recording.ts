@@ -14,7 +14,7 @@ const mostBytes = 64 * 1024 ** 2;
 const mostExchanges = 2000;
 
 /** A folder of fixtures, and how messages name it. */
-export interface FixturePlace {
+export interface FixtureFolder {
   folder: string;
   label: string;
 }
@@ -23,7 +23,7 @@ export interface FixturePlace {
  * Reads every recording below a folder, by stream; none if the folder does not exist.
  * @throws FixtureError for files that are not fixtures
  */
-export const readRecordings = async ({ folder, label }: FixturePlace): Promise<Recording[]> => {
+export const readRecordings = async ({ folder, label }: FixtureFolder): Promise<Recording[]> => {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw new FixtureError(label, `cannot be read: ${error.message}`);
@@ -37,13 +37,13 @@ export const readRecordings = async ({ folder, label }: FixturePlace): Promise<R
   return recordings;
 };
 
-const isFolder = async ({ folder, label }: FixturePlace): Promise<boolean> => {
+const isFolder = async ({ folder, label }: FixtureFolder): Promise<boolean> => {
   const found = await lstat(folder);
   if (found.isSymbolicLink()) throw new FixtureError(label, 'is a link; fixtures lie in the folder itself');
   return found.isDirectory();
 };
 
-const readRecording = async (folder: FixturePlace, name: string): Promise<Recording> => {
+const readRecording = async (folder: FixtureFolder, name: string): Promise<Recording> => {
   const { reads: facts, v: _v, ...rest } = await readYaml(folder, 'recording.yaml', recordingSchema);
   if (fixtureFolderOf(rest.stream) !== name)
     throw new FixtureError(
@@ -58,7 +58,7 @@ const readRecording = async (folder: FixturePlace, name: string): Promise<Record
   return { ...rest, reads };
 };
 
-const readExchanges = async (folder: FixturePlace, read: string, full: RecordedRead | undefined): Promise<RecordedExchange[]> => {
+const readExchanges = async (folder: FixtureFolder, read: string, full: RecordedRead | undefined): Promise<RecordedExchange[]> => {
   const below = { folder: join(folder.folder, read), label: `${folder.label}/${read}` };
   const names = (await readdir(below.folder).catch(() => [])).filter(isHeadName).sort();
   if (names.length > mostExchanges) throw new FixtureError(below.label, `has more than ${mostExchanges} requests`);
@@ -67,7 +67,7 @@ const readExchanges = async (folder: FixturePlace, read: string, full: RecordedR
   return exchanges;
 };
 
-const readExchange = async (folder: FixturePlace, name: string, full: RecordedRead | undefined): Promise<RecordedExchange> => {
+const readExchange = async (folder: FixtureFolder, name: string, full: RecordedRead | undefined): Promise<RecordedExchange> => {
   const { request, response, error, sameAs } = await readYaml(folder, name, headSchema);
   if (error) return { request, error };
   if (sameAs !== undefined) {
@@ -80,7 +80,7 @@ const readExchange = async (folder: FixturePlace, name: string, full: RecordedRe
   return { request, response: await withBody(folder, name, response) };
 };
 
-const withBody = async (folder: FixturePlace, name: string, response: NonNullable<FixtureHead['response']>): Promise<RecordedResponse> => {
+const withBody = async (folder: FixtureFolder, name: string, response: NonNullable<FixtureHead['response']>): Promise<RecordedResponse> => {
   const { body: file, packed, gzip = false, ...rest } = response;
   if (!isBodyName(file))
     throw new FixtureError(`${folder.label}/${name}`, `body must name a file beside it, like 001.body.json, not ${JSON.stringify(file)}`);
@@ -90,7 +90,7 @@ const withBody = async (folder: FixturePlace, name: string, response: NonNullabl
   return { ...rest, body: fromTextBody({ text: packed ? packJson(text) : text, gzip }) };
 };
 
-const readYaml = async <S extends z.ZodType>(folder: FixturePlace, name: string, schema: S): Promise<z.infer<S>> => {
+const readYaml = async <S extends z.ZodType>(folder: FixtureFolder, name: string, schema: S): Promise<z.infer<S>> => {
   const label = `${folder.label}/${name}`;
   const text = (await readBytes(folder, name)).toString();
   let value: unknown;
@@ -106,7 +106,7 @@ const readYaml = async <S extends z.ZodType>(folder: FixturePlace, name: string,
 };
 
 /** Only a plain file of a bearable size: no link, no device, nothing that never ends. */
-const readBytes = async ({ folder, label }: FixturePlace, name: string): Promise<Buffer> => {
+const readBytes = async ({ folder, label }: FixtureFolder, name: string): Promise<Buffer> => {
   const path = join(folder, name);
   const found = await lstat(path).catch(() => undefined);
   if (!found) throw new FixtureError(`${label}/${name}`, 'is not there (record the stream again: twl source record)');

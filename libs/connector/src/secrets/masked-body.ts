@@ -9,7 +9,7 @@ import { unzipBody } from '../payload/gunzip';
 import { collectPayload } from '../payload/collect-payload';
 import { ByteMask } from './byte-mask';
 import type { NeedleFinder } from './needle-finder';
-import { inData, inPlace } from './writing-over';
+import { inData, withSameLength } from './writing-over';
 
 /** What is known of a body besides its bytes. */
 export interface MaskedBody {
@@ -33,7 +33,7 @@ export const maskPayload = async (body: Payload, finder: NeedleFinder, how: Mask
   try {
     const form = how.keepsLength ? { isPacked: false } : await formOf(body, how);
     if (!(await holds(plainForm(body, form), finder))) return undefined;
-    const masked = over(plainForm(body, form), new ByteMask(finder, how.keepsLength ? inPlace : inData));
+    const masked = over(plainForm(body, form), new ByteMask(finder, how.keepsLength ? withSameLength : inData));
     return await collectPayload(again(masked, form));
   } catch (error) {
     if (error instanceof UnreadablePageError) return undefined;

@@ -21,5 +21,5 @@ export const starsFor: WritingOver = () => stars;
 export const inData: WritingOver = ({ isNumber, isQuoted }) => (isNumber && !isQuoted ? zero : stars);
 
 /** For data whose parts have known ends: all bytes keep their positions. */
-export const inPlace: WritingOver = ({ bytes, isNumber, isQuoted }) =>
+export const withSameLength: WritingOver = ({ bytes, isNumber, isQuoted }) =>
   isNumber && !isQuoted ? Buffer.from('0'.padEnd(bytes.length)) : Buffer.alloc(bytes.length, '*');

@@ -1,7 +1,7 @@
 import type { Registry } from '../build/registry';
 import notations from '../language/definitions.json';
 import { registry } from './registry';
-import places from '../language/coverage-places.json';
+import otherFiles from '../language/coverage-places.json';
 
 /** How far one definition of the language is covered. */
 export interface Coverage {
@@ -22,16 +22,16 @@ export const measureCoverage = (): Coverage[] =>
 
 const entryOf = (name: string): Coverage => {
   const role = roleOf(registry, name);
-  const place = (places as Record<string, string>)[name];
+  const file = (otherFiles as Record<string, string>)[name];
   const misplaced = `${name} must stand either in the registry or in coverage-places.json`;
   if (role !== undefined) {
-    if (place !== undefined) throw new Error(misplaced);
+    if (file !== undefined) throw new Error(misplaced);
     return { name, state: 'supported', where: name.startsWith('Custom') ? `${role}, where custom components are switched on` : role };
   }
-  if (place === undefined) throw new Error(misplaced);
-  if (place.startsWith('!')) return { name, state: 'refused', where: place.slice(1) };
-  if (place.startsWith('-')) return { name, state: 'not applicable', where: place.slice(1) };
-  return { name, state: 'supported', where: place };
+  if (file === undefined) throw new Error(misplaced);
+  if (file.startsWith('!')) return { name, state: 'refused', where: file.slice(1) };
+  if (file.startsWith('-')) return { name, state: 'not applicable', where: file.slice(1) };
+  return { name, state: 'supported', where: file };
 };
 
 const roleOf = (roles: Registry, name: string): string | undefined => {

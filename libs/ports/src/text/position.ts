@@ -14,7 +14,7 @@ export const readPosition = <T extends readonly (string | number)[]>(query: read
     throw new BadCursorError();
   }
   const isOurs = Array.isArray(parts) && parts.length === types.length + 1 && parts[0] === JSON.stringify(query);
-  const place = isOurs ? (parts as unknown[]).slice(1) : [];
-  if (!isOurs || place.some((part, i) => typeof part !== typeof types[i])) throw new BadCursorError();
-  return place as unknown as T;
+  const values = isOurs ? (parts as unknown[]).slice(1) : [];
+  if (!isOurs || values.some((part, i) => typeof part !== typeof types[i])) throw new BadCursorError();
+  return values as unknown as T;
 };

@@ -7,8 +7,8 @@ const pastColumns = [
 ].join(', ');
 
 const insertPast = `
-  INSERT INTO past (${pastColumns}, placed, until, replaced)
-  SELECT ${pastColumns}, coalesce(placed, revision), ?, ? FROM records WHERE rid = ?`;
+  INSERT INTO past (${pastColumns}, shown_since, until, replaced)
+  SELECT ${pastColumns}, coalesce(shown_since, revision), ?, ? FROM records WHERE rid = ?`;
 
 /**
  * Stores a record as it is, for walks that began before the next revision replaces it. Call it in the write that replaces it. `now` in ms.

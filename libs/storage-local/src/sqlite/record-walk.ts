@@ -112,8 +112,8 @@ function* walkPart(
 const matching = (db: Database, { stream, from }: Part, { terms, revision }: { terms: Terms; revision: number }) => {
   const read = (rid: number): CuratedRecord =>
     readRecord(db.requireRow<RecordRow>(`${selectRecordsOf(from)} WHERE r.rid = ?`, rid), stream);
-  return ([, , rid, placed, until, updated, occurred, title, deleted]: StepTuple): boolean =>
-    placed <= revision &&
+  return ([, , rid, shownSince, until, updated, occurred, title, deleted]: StepTuple): boolean =>
+    shownSince <= revision &&
     revision < until &&
     (terms.deleted === 'include' || (deleted === 1) === (terms.deleted === 'only')) &&
     terms.updated.has(updated, () => read(rid).updatedAt) &&
@@ -124,7 +124,7 @@ const matching = (db: Database, { stream, from }: Part, { terms, revision }: { t
 const selectSteps = (from: WalkStep['from'], { column, isDown, isAnyTitle }: Terms): string => {
   const [after, until, order] = isDown ? ['<', '>=', 'DESC'] : ['>', '<', 'ASC'];
   const isAfter = `generation = ? AND (${column}, key, rid) ${after} (?, ?, ?) AND ${column} ${until} ?`;
-  const span = from === 'records' ? `coalesce(placed, revision), ${always}` : 'placed, until';
+  const span = from === 'records' ? `coalesce(shown_since, revision), ${always}` : 'shown_since, until';
   const columns = `${column}, key, rid, ${span}, updated, occurred, ${isAnyTitle ? "''" : 'title'}, deleted`;
   return `SELECT ${columns} FROM ${from} WHERE ${isAfter} ORDER BY ${column} ${order}, key ${order}, rid ${order} LIMIT ?`;
 };

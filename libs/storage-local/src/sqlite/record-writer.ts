@@ -18,9 +18,9 @@ const insertRows = (rows: number): string =>
 const insertOne = insertRows(1);
 const insertFull = insertRows(rowsPerInsert);
 const expectedRow = 'SELECT rid, occurred FROM records WHERE generation = ? AND key = ? AND revision = ?';
-const placed = 'placed = CASE WHEN ? THEN coalesce(placed, revision) END';
+const keepShownSince = 'shown_since = CASE WHEN ? THEN coalesce(shown_since, revision) END';
 const updateOf = (names: readonly string[]): string =>
-  `UPDATE records SET ${placed}, ${['revision', ...names].map((name) => `${name} = ?`).join(', ')} WHERE rid = ?`;
+  `UPDATE records SET ${keepShownSince}, ${['revision', ...names].map((name) => `${name} = ?`).join(', ')} WHERE rid = ?`;
 
 const update = updateOf(writtenColumns);
 /** SQLite rewrites the index of every column that is set, even to an equal value; few records change when they occurred. */

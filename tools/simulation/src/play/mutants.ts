@@ -166,14 +166,14 @@ const deletesUnseen =
   };
 
 /** The place of a read that was deferred stays after all of the rest was read. */
-const placeNeverCleared = () => {
-  const places = new Map<string, StreamState['cursor']>();
+const positionNeverCleared = () => {
+  const positions = new Map<string, StreamState['cursor']>();
   return (engine: Engine): Engine => {
     const runs = engine.runs;
     const endFetch: typeof runs.endFetch = async (lease, end, totals) => {
       const { state } = totals;
-      if (end.state === 'deferred' && state) places.set(lease.source, state.cursor);
-      const kept = places.get(lease.source);
+      if (end.state === 'deferred' && state) positions.set(lease.source, state.cursor);
+      const kept = positions.get(lease.source);
       const isCleared = state?.cursor === null && kept !== undefined;
       return runs.endFetch(lease, end, isCleared ? { ...totals, state: { ...state, cursor: kept } } : totals);
     };
@@ -205,6 +205,6 @@ export const mutants: Mutant[] = [
   { name: 'no list of pages', view: noPageList },
   { name: 'deletions after a partial run', view: deletesAfterPart },
   { name: 'deletions after the rest of a run', view: deletesAfterRest },
-  { name: 'a place that is never cleared', view: placeNeverCleared },
+  { name: 'a place that is never cleared', view: positionNeverCleared },
   { name: 'deletions of what was not seen', view: deletesUnseen },
 ];

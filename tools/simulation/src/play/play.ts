@@ -4,7 +4,7 @@ import type { Engine } from '@twl/ports';
 import type { Action, SimulatedHistory } from '../history/history';
 import { FakeCatalog } from '../source/fake-catalog';
 import { streamName } from '../source/content';
-import type { SavedPlace, Upstream } from '../source/fake-stream';
+import type { SavedPosition, Upstream } from '../source/fake-stream';
 import { listedFaults, randomFaults, type FaultKind } from '../world/faults';
 import { SeededRandom } from '../world/random';
 import { SimClock } from '../world/sim-clock';
@@ -195,9 +195,9 @@ class Play {
     const { pageQueue, records, streamStates, ledger } = engine;
     const checkpoint = streamStates.checkpoint.bind(streamStates);
     streamStates.checkpoint = async (lease, state) => {
-      const { place } = (state.cursor ?? {}) as Partial<SavedPlace>;
-      const entered = place && (await ledger.ofRun(lease.runId)).some(({ pageIndex }) => pageIndex >= 0);
-      if (place && !entered) this.wrong.push(`I1 run ${lease.runId} saved a place, and none of its pages is in the ledger`);
+      const { position } = (state.cursor ?? {}) as Partial<SavedPosition>;
+      const entered = position && (await ledger.ofRun(lease.runId)).some(({ pageIndex }) => pageIndex >= 0);
+      if (position && !entered) this.wrong.push(`I1 run ${lease.runId} saved a place, and none of its pages is in the ledger`);
       await checkpoint(lease, state);
     };
     const send = pageQueue.send.bind(pageQueue);

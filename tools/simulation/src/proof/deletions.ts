@@ -1,7 +1,7 @@
 import type { StoredRun } from '@twl/ports';
 import { deletableShare, type SourceItem } from '../source/content';
 import type { AcceptedPage, Findings } from './evidence';
-import { failureIdOf } from './sightings';
+import { failureIdOf } from './observations';
 
 const keyOf = ({ id }: SourceItem): string => String(id);
 
@@ -10,7 +10,7 @@ const itemsOf = (pages: readonly AcceptedPage[]): SourceItem[] => pages.flatMap(
 /** The pages that a run fetched, and the first that was made of it. */
 const pagesOf = (run: StoredRun, { pages }: Findings): { fetched: AcceptedPage[]; made: AcceptedPage | undefined } => {
   const own = pages.filter(({ entry }) => entry.runId === run.id);
-  return { fetched: own.filter(({ late }) => !late), made: own.find(({ late }) => late?.kind === 'deletions') };
+  return { fetched: own.filter(({ derived }) => !derived), made: own.find(({ derived }) => derived?.kind === 'deletions') };
 };
 
 /** Whether a run read everything, and every page of it is in the store. */
@@ -30,8 +30,8 @@ const listedBy = (pages: readonly AcceptedPage[]): Set<string> =>
 /** Nothing was deleted by mistake: only what a whole run did not list, and without a person's word no more than may be. */
 const isDeletedRightly = (run: StoredRun, findings: Findings): string[] => {
   const { fetched, made } = pagesOf(run, findings);
-  if (!made?.late) return [];
-  const { records, of = 0 } = made.late;
+  if (!made?.derived) return [];
+  const { records, of = 0 } = made.derived;
   const listed = listedBy(fetched);
   const isAsked = run.deletions?.at !== undefined;
   const wrong: string[] = [];
@@ -54,7 +54,7 @@ const isDeletedRightly = (run: StoredRun, findings: Findings): string[] => {
 /** Records that came back from an older run by hand, or were refused: whether they are shown says nothing of deletions. */
 const uncertainKeys = (pages: readonly AcceptedPage[], { failures }: Findings): Set<string> => {
   const keys = pages.flatMap((page) => {
-    if (page.late?.kind === 'restorations') return page.late.records.map(({ key }) => key);
+    if (page.derived?.kind === 'restorations') return page.derived.records.map(({ key }) => key);
     const items = itemsOf([page]);
     return (failures.has(failureIdOf(page)) ? items : items.filter(({ bad }) => bad)).map(keyOf);
   });
@@ -62,7 +62,7 @@ const uncertainKeys = (pages: readonly AcceptedPage[], { failures }: Findings): 
 };
 
 /** What the newest whole run did not list is not shown, unless a person is asked or has said otherwise. */
-const isGoneRightly = (source: string, findings: Findings): string[] => {
+const isMissingDeleted = (source: string, findings: Findings): string[] => {
   const own = findings.pages.filter(({ entry }) => entry.source === source);
   const newest = findings.runs.filter((run) => run.source === source && run.pages > 0).sort((a, b) => b.seq - a.seq)[0];
   const fetched = newest ? pagesOf(newest, findings).fetched : [];
@@ -76,12 +76,12 @@ const isGoneRightly = (source: string, findings: Findings): string[] => {
     .map(({ id }) => `I3 ${id} is shown though run ${newest.id} no longer lists it`);
 };
 
-/** I3, for streams whose runs list everything: what is gone is deleted, and nothing else. */
+/** I3, for streams whose runs list everything: missing records are deleted, and nothing else. */
 export const deletionsAreRight = async (findings: Findings): Promise<string[]> => {
   const sources = findings.upstreams.filter(({ plan }) => plan.deletes).map(({ plan }) => plan.source);
   const mistaken = findings.runs.flatMap((run) => isDeletedRightly(run, findings));
   const unasked = findings.pages
-    .filter(({ entry, late }) => late && !sources.includes(entry.source))
+    .filter(({ entry, derived }) => derived && !sources.includes(entry.source))
     .map(({ entry }) => `I3 run ${entry.runId} deleted records of a stream that is no snapshot`);
-  return [...mistaken, ...unasked, ...sources.flatMap((source) => isGoneRightly(source, findings))];
+  return [...mistaken, ...unasked, ...sources.flatMap((source) => isMissingDeleted(source, findings))];
 };

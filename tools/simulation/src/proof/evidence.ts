@@ -11,7 +11,7 @@ export interface Evidence {
 }
 
 /** What a page says that was made of a run and not fetched. */
-export interface LatePageContent {
+export interface DerivedPageContent {
   kind: 'deletions' | 'restorations';
   of?: number;
   records: { key: string; cursor?: number; data?: JsonObject }[];
@@ -22,7 +22,7 @@ export interface AcceptedPage {
   entry: PageEntry;
   items: SourceItem[] | 'broken';
   url: string;
-  late?: LatePageContent;
+  derived?: DerivedPageContent;
 }
 
 /** Everything that the stores hold at the end, read once. */
@@ -53,7 +53,7 @@ const acceptedPage = async (engine: Engine, entry: PageEntry): Promise<AcceptedP
   if (!object) throw new Error(`page ${entry.runId}/${entry.pageIndex} has no raw object`);
   const text = (await readPayload(object.body)).toString('utf8');
   const { url } = object.meta.request;
-  if (url.startsWith('twl:')) return { entry, items: [], url, late: JSON.parse(text) as LatePageContent };
+  if (url.startsWith('twl:')) return { entry, items: [], url, derived: JSON.parse(text) as DerivedPageContent };
   const items = text.startsWith('<') ? 'broken' : (JSON.parse(text) as { items: SourceItem[] }).items;
   return { entry, items, url };
 };

@@ -3,7 +3,7 @@ import { streamName, type SourceItem } from '../source/content';
 import { findingsOf, type AcceptedPage, type Evidence, type Findings } from './evidence';
 import { deletionsAreRight } from './deletions';
 import { curatedBy } from './model';
-import { failureIdOf, shownAtLast, sightingsOf } from './sightings';
+import { failureIdOf, shownAtLast, observationsOf } from './observations';
 
 export type { Evidence } from './evidence';
 
@@ -12,7 +12,7 @@ type Invariant = (findings: Findings) => string[] | Promise<string[]>;
 
 /** I1, I2, I3: the store holds exactly what the model says, each record with all its versions. */
 const recordsAreTheModels: Invariant = (findings) => {
-  const model = curatedBy(sightingsOf(findings));
+  const model = curatedBy(observationsOf(findings));
   const wrong: string[] = [];
   if (new Set(findings.records.map(({ id }) => id)).size !== findings.records.length) wrong.push('I2 a record is there twice');
   for (const { id } of findings.records) if (!model.has(id)) wrong.push(`I1 ${id} was never accepted`);
@@ -20,9 +20,9 @@ const recordsAreTheModels: Invariant = (findings) => {
     const versions = (findings.versions.get(id) ?? []).toReversed();
     const actual = versions.map(({ data, validFrom, rawRef }) => {
       const entry = findings.pages.find((page) => page.entry.key === rawRef.key)?.entry;
-      return { data, validFrom, place: `${entry?.runSeq}.${entry?.pageIndex}.${rawRef.itemIndex}` };
+      return { data, validFrom, position: `${entry?.runSeq}.${entry?.pageIndex}.${rawRef.itemIndex}` };
     });
-    const wanted = expected.map(({ data, validFrom, place }) => ({ data, validFrom, place }));
+    const wanted = expected.map(({ data, validFrom, position }) => ({ data, validFrom, position }));
     if (versions.length === 0) wrong.push(`I1 ${id} is lost`);
     else if (JSON.stringify(actual) !== JSON.stringify(wanted))
       wrong.push(`I3 ${id} is ${JSON.stringify(actual)} and must be ${JSON.stringify(wanted)}`);
@@ -49,8 +49,8 @@ const recordsAreTheirNewest: Invariant = ({ records, versions }) =>
 
 /** I3: after an undisturbed run the store shows what the source shows. */
 const sourceIsShown: Invariant = (findings) => {
-  const { sightings, uncertain } = shownAtLast(findings);
-  const last = curatedBy([...sightingsOf(findings), ...sightings]);
+  const { observations, uncertain } = shownAtLast(findings);
+  const last = curatedBy([...observationsOf(findings), ...observations]);
   const certain = findings.records.filter(({ id, deletedAt }) => !uncertain.has(id) && deletedAt === undefined);
   return certain.flatMap(({ id, data }) => {
     const wanted = last.get(id)?.at(-1)?.data;
@@ -67,11 +67,11 @@ const sourceIsShown: Invariant = (findings) => {
  * again as of an earlier time by its own cursor stays deleted.
  */
 const sourceIsComplete: Invariant = (findings) => {
-  const { sightings, uncertain } = shownAtLast(findings);
+  const { observations, uncertain } = shownAtLast(findings);
   const dated = findings.upstreams.filter(({ plan }) => plan.hasCursor).map(({ plan }) => plan.source);
   const kept = findings.records.filter(({ source, deletedAt }) => deletedAt === undefined || dated.includes(source));
   const there = new Set(kept.map(({ id }) => id));
-  const missing = new Set(sightings.map(({ id }) => id).filter((id) => !there.has(id) && !uncertain.has(id)));
+  const missing = new Set(observations.map(({ id }) => id).filter((id) => !there.has(id) && !uncertain.has(id)));
   return [...missing].map((id) => `I11 the source shows ${id}, and the store does not`);
 };
 
@@ -136,7 +136,7 @@ const runsBalance: Invariant = ({ runs, pages }) =>
     if (!isBalanced(run.counts)) wrong.push(`I5 run ${run.id} does not balance`);
     if (JSON.stringify(run.counts) !== JSON.stringify(sum))
       wrong.push(`I4 run ${run.id} says ${JSON.stringify(run.counts)}, its pages ${JSON.stringify(sum)}`);
-    const fetched = own.filter(({ late }) => !late).length;
+    const fetched = own.filter(({ derived }) => !derived).length;
     if (run.pages !== fetched) wrong.push(`I4 run ${run.id} says ${run.pages} pages and has ${fetched}`);
     return wrong;
   });

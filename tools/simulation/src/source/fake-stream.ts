@@ -23,7 +23,7 @@ export interface Upstream {
 export type FakeManifest = 'strict' | 'lenient';
 
 /** Where a read that resumes goes on. */
-interface Place {
+interface ReadPosition {
   round: number;
   page: number;
   /** It went on where an earlier read stood. */
@@ -31,21 +31,21 @@ interface Place {
 }
 
 /** The last page that was handed over, of a stream without a cursor. */
-export interface SavedPlace {
-  place: {
+export interface SavedPosition {
+  position: {
     page: number;
     /** What the page showed: the place holds while it still does. */
     check: string;
   };
 }
 
-const placeIn = (cursor: Json): Place | undefined => cursor as unknown as Place | undefined;
+const positionIn = (cursor: Json): ReadPosition | undefined => cursor as unknown as ReadPosition | undefined;
 
 export const roundAt = (plan: StreamPlan, round: number): Round => plan.rounds[Math.max(0, Math.min(round, plan.rounds.length - 1))]!;
 
 const checkOf = (page: SourcePage | undefined): string => (Array.isArray(page) ? page.map(({ id }) => id).join() : String(page));
 
-const savedPlace = (pages: readonly SourcePage[], page: number): Json => ({ place: { page, check: checkOf(pages[page]) } });
+const savedPosition = (pages: readonly SourcePage[], page: number): Json => ({ position: { page, check: checkOf(pages[page]) } });
 
 /** A stream whose source is a {@link StreamPlan}: what the connector engine is in the product. */
 export class FakeStream implements SourceStream {
@@ -78,7 +78,7 @@ export class FakeStream implements SourceStream {
     const { pages, unseen } = roundAt(plan, from.round);
     const pause = this.upstream.isQuiet ? null : plan.pauses?.[from.round];
     for (let page = from.page; page < pages.length; page++) {
-      if (plan.pauses && page > 1) yield { kind: 'state', cursor: savedPlace(pages, page - 1) };
+      if (plan.pauses && page > 1) yield { kind: 'state', cursor: savedPosition(pages, page - 1) };
       if (page > 0 && page === pause) return yield { kind: 'end', state: 'deferred', resumeAt: this.now() };
       if (page === unseen) continue;
       yield this.pageEvent(bodyOf(pages[page]!), { round: from.round, page }, options);
@@ -96,22 +96,22 @@ export class FakeStream implements SourceStream {
     for (const [index, item] of items.entries()) yield [this.extracted(item, index)];
   }
 
-  private begin(cursor: Json): Place {
+  private begin(cursor: Json): ReadPosition {
     const { plan } = this.upstream;
     if (!plan.resumes) return this.beginAgain(cursor);
-    const place = placeIn(cursor) ?? { round: 0, page: 0 };
-    return place.page < roundAt(plan, place.round).pages.length ? place : { round: place.round + 1, page: 0 };
+    const position = positionIn(cursor) ?? { round: 0, page: 0 };
+    return position.page < roundAt(plan, position.round).pages.length ? position : { round: position.round + 1, page: 0 };
   }
 
-  private beginAgain(cursor: Json): Place {
+  private beginAgain(cursor: Json): ReadPosition {
     const round = this.upstream.reads++;
-    const saved = (cursor as unknown as SavedPlace | null)?.place;
+    const saved = (cursor as unknown as SavedPosition | null)?.position;
     if (!saved) return { round, page: 0 };
     const { pages } = roundAt(this.upstream.plan, round);
     return { round, page: checkOf(pages[saved.page]) === saved.check ? saved.page : 0, continued: true };
   }
 
-  private pageEvent(text: string, { round, page }: Place, options: ReadOptions): ReadEvent {
+  private pageEvent(text: string, { round, page }: ReadPosition, options: ReadOptions): ReadEvent {
     const body = payloadOf(text);
     const requestLine = `GET /${this.source}?page=${page}`;
     return {

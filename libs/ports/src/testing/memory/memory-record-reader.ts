@@ -107,7 +107,7 @@ export class MemoryRecordReader extends RecordReader {
     if (!shown || shown.forgotten > revision) throw new WalkExpiredError();
     return [...shown.records.values()].flatMap((entry) => {
       const then = [...entry.past, { ...entry, until: Infinity, at: Infinity }].find(
-        ({ placed, until }) => placed <= revision && revision < until,
+        ({ shownSince, until }) => shownSince <= revision && revision < until,
       );
       if (then && then.at <= this.memory.now() - walkMs) throw new WalkExpiredError();
       return then ? [then.record] : [];

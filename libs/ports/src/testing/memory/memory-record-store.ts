@@ -187,7 +187,7 @@ const headOf = ({ record, content, revision }: MemoryRecord): Head => ({
 const apply = (generation: MemoryGeneration, write: RecordWrite, { revision, now }: MemoryState): void => {
   const { record, content, versions } = structuredClone({ record: write.record, content: write.content, versions: write.versions });
   const known = generation.records.get(record.id);
-  const entry = known ?? { record, content, versions: new Map<number, Version>(), revision, placed: revision, past: [] };
+  const entry = known ?? { record, content, versions: new Map<number, Version>(), revision, shownSince: revision, past: [] };
   for (const { version, content: earlier } of versions) {
     if (earlier) entry.versions.set(version, earlier);
     else entry.versions.delete(version);
@@ -199,7 +199,7 @@ const apply = (generation: MemoryGeneration, write: RecordWrite, { revision, now
       record,
       content,
       revision,
-      placed: revision,
+      shownSince: revision,
       past: pastOf(generation, known, { revision, at: now() }),
     });
 };
@@ -207,7 +207,7 @@ const apply = (generation: MemoryGeneration, write: RecordWrite, { revision, now
 /** What is kept of a record as it was shown before this revision. */
 const pastOf = (generation: MemoryGeneration, known: MemoryRecord | undefined, { revision, at }: { revision: number; at: number }) => {
   if (!known) return [];
-  const all = [...known.past, { record: known.record, placed: known.placed, until: revision, at }];
+  const all = [...known.past, { record: known.record, shownSince: known.shownSince, until: revision, at }];
   const isKept = (one: PastRecord): boolean => one.at > at - walkMs;
   for (const { until } of all.filter((one) => !isKept(one))) generation.forgotten = Math.max(generation.forgotten, until);
   return all.filter(isKept);

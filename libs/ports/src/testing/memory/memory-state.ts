@@ -23,7 +23,7 @@ export interface MemoryRecord {
   versions: Map<number, Version>;
   revision: number;
   /** The revision that last changed what is shown of it. */
-  placed: number;
+  shownSince: number;
   /** As it was shown before, newest last. */
   past: PastRecord[];
 }
@@ -31,7 +31,7 @@ export interface MemoryRecord {
 /** A record as it was shown from one revision on and before another; `at` is when it was replaced, ms. */
 export interface PastRecord {
   record: CuratedRecord;
-  placed: number;
+  shownSince: number;
   until: number;
   at: number;
 }

@@ -25,12 +25,12 @@ export class HeadReader {
 
   /** Returns items by key. `isPage`: the keys are those of a page, which are mostly close together. */
   async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, TableItem>> {
-    const recordKeys = keys.map((key) => ({ key, place: recordKey(gen, key) }));
-    const wanted = recordKeys.map(({ place }) => place);
+    const recordKeys = keys.map((key) => ({ key, itemKey: recordKey(gen, key) }));
+    const wanted = recordKeys.map(({ itemKey }) => itemKey);
     const items = await (isPage ? this.#items(gen, wanted) : this.table.getMany(wanted));
     const found = new Map<string, TableItem>();
-    for (const { key, place } of recordKeys) {
-      const item = items.get(keyText(place));
+    for (const { key, itemKey } of recordKeys) {
+      const item = items.get(keyText(itemKey));
       if (!item) continue;
       found.set(key, item);
       this.versionSets.add(item);

@@ -90,7 +90,7 @@ CREATE TABLE generation_pages (
 
 CREATE TABLE raws (id INTEGER PRIMARY KEY, key TEXT NOT NULL, run_id TEXT NOT NULL, UNIQUE (key, run_id));
 
--- 'placed': the revision that last changed what is shown, where that is not the newest. Walks go by it.
+-- 'shown_since': the revision that last changed what is shown, where that is not the newest. Walks go by it.
 CREATE TABLE records (
   rid INTEGER PRIMARY KEY,
   generation INTEGER NOT NULL,
@@ -108,7 +108,7 @@ CREATE TABLE records (
   more TEXT,
   data TEXT NOT NULL,
   deleted INTEGER NOT NULL DEFAULT 0,
-  placed INTEGER
+  shown_since INTEGER
 );
 CREATE UNIQUE INDEX records_key ON records (generation, key);
 CREATE INDEX records_updated ON records (generation, updated, key);
@@ -117,7 +117,7 @@ CREATE INDEX records_occurred ON records (generation, occurred, key);
 CREATE TABLE versions (rid INTEGER NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL);
 CREATE UNIQUE INDEX versions_of_record ON versions (rid, version);
 
--- Records as walks show them that began before a change: from the revision 'placed' on and before 'until'.
+-- Records as walks show them that began before a change: from the revision 'shown_since' on and before 'until'.
 CREATE TABLE past (
   rid INTEGER PRIMARY KEY AUTOINCREMENT,
   generation INTEGER NOT NULL,
@@ -135,7 +135,7 @@ CREATE TABLE past (
   more TEXT,
   data TEXT NOT NULL,
   deleted INTEGER NOT NULL,
-  placed INTEGER NOT NULL,
+  shown_since INTEGER NOT NULL,
   until INTEGER NOT NULL,
   replaced INTEGER NOT NULL
 );

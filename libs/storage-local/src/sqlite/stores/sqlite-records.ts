@@ -79,7 +79,7 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
     const found = new Map<string, Head>();
     this.db.readUncommitted(() => {
       for (const { generation, keys, ids: own } of this.#locator.groupByStream(ids)) {
-        const rows = this.db.tuples<[...HeadTuple, place: number]>(selectHeads, JSON.stringify(keys), generation);
+        const rows = this.db.tuples<[...HeadTuple, index: number]>(selectHeads, JSON.stringify(keys), generation);
         for (const row of rows) {
           const id = own[row[5]];
           if (id !== undefined) found.set(id, readHead(row));

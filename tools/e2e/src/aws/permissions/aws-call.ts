@@ -10,7 +10,7 @@ export interface AwsRequest {
   status: number;
 }
 
-/** What a policy has to permit: an action of IAM on a resource, which is written with the names of {@link Places} as `${table}`. */
+/** What a policy has to permit: an action of IAM on a resource, which is written with the names of {@link ResourceNames} as `${table}`. */
 export interface Need {
   action: string;
   resource: string;
@@ -25,7 +25,7 @@ export interface AwsCall {
 }
 
 /** What the resources of a test are called, by the names that the permissions have for them. */
-export interface Places {
+export interface ResourceNames {
   table: string;
   bucket: string;
   page_queue: string;
@@ -41,15 +41,14 @@ export interface Places {
 type Json = Record<string, unknown>;
 
 /** Tells what a request is, and what a policy has to permit for it. */
-export const readCall = (seen: AwsRequest, places: Places): AwsCall => {
+export const readCall = (seen: AwsRequest, names: ResourceNames): AwsCall => {
   const [api = '', name = ''] = seen.target.split('.');
   const body = seen.body === '' ? {} : (JSON.parse(seen.body) as Json);
-  if (seen.target === '') return s3Call(seen, places);
-  if (api.startsWith('DynamoDB_')) return { operation: `DynamoDB.${name}`, needs: dynamoNeeds(name, body, places), status: seen.status };
-  if (api === 'AmazonSQS') return { operation: `SQS.${name}`, needs: [sqsNeed(name, body, places)], status: seen.status };
-  if (api === 'secretsmanager')
-    return { operation: `SecretsManager.${name}`, needs: [secretNeed(name, body, places)], status: seen.status };
-  if (api === 'AmazonSSM') return { operation: `SSM.${name}`, needs: [parameterNeed(name, body, places)], status: seen.status };
+  if (seen.target === '') return s3Call(seen, names);
+  if (api.startsWith('DynamoDB_')) return { operation: `DynamoDB.${name}`, needs: dynamoNeeds(name, body, names), status: seen.status };
+  if (api === 'AmazonSQS') return { operation: `SQS.${name}`, needs: [sqsNeed(name, body, names)], status: seen.status };
+  if (api === 'secretsmanager') return { operation: `SecretsManager.${name}`, needs: [secretNeed(name, body, names)], status: seen.status };
+  if (api === 'AmazonSSM') return { operation: `SSM.${name}`, needs: [parameterNeed(name, body, names)], status: seen.status };
   return { operation: seen.target, needs: [{ action: seen.target, resource: '?' }], status: seen.status };
 };
 
@@ -62,7 +61,7 @@ const below = (name: unknown, beginning: string, placeholder: string): string =>
 /** The parts of a transaction, and what each of them is for IAM. A transaction is permitted by its parts. */
 const parts: Record<string, string> = { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem' };
 
-const dynamoNeeds = (name: string, body: Json, { table }: Places): Need[] => {
+const dynamoNeeds = (name: string, body: Json, { table }: ResourceNames): Need[] => {
   const need = (action: string, on: unknown): Need => ({ action: `dynamodb:${action}`, resource: named(on, table, 'table') });
   if (name === 'TransactWriteItems') {
     const items = body['TransactItems'] as Record<string, { TableName: string }>[];
@@ -76,18 +75,18 @@ const dynamoNeeds = (name: string, body: Json, { table }: Places): Need[] => {
 
 const queues = ['page_queue', 'page_dead_queue', 'request_queue', 'request_dead_queue'] as const;
 
-const sqsNeed = (operation: string, body: Json, places: Places): Need => {
+const sqsNeed = (operation: string, body: Json, places: ResourceNames): Need => {
   const name = body['QueueName'] ?? String(body['QueueUrl']).split('/').at(-1);
   const place = queues.find((queue) => places[queue] === name);
   return { action: `sqs:${operation.replace(/Batch$/, '')}`, resource: place ? `\${${place}}` : String(name) };
 };
 
-const secretNeed = (operation: string, { SecretId }: Json, { secrets }: Places): Need => ({
+const secretNeed = (operation: string, { SecretId }: Json, { secrets }: ResourceNames): Need => ({
   action: `secretsmanager:${operation}`,
   resource: below(SecretId, secrets, 'secrets'),
 });
 
-const parameterNeed = (operation: string, { Name }: Json, { parameters }: Places): Need => ({
+const parameterNeed = (operation: string, { Name }: Json, { parameters }: ResourceNames): Need => ({
   action: `ssm:${operation}`,
   resource: below(Name, parameters, 'parameters'),
 });
@@ -110,7 +109,7 @@ const s3Operation = (method: string, isObject: boolean, query: URLSearchParams):
   return { GET: 'GetObject', HEAD: 'HeadObject', PUT: 'PutObject', DELETE: 'DeleteObject' }[method] ?? `${method} of an object`;
 };
 
-const s3Call = ({ method, path, status }: AwsRequest, places: Places): AwsCall => {
+const s3Call = ({ method, path, status }: AwsRequest, places: ResourceNames): AwsCall => {
   const { pathname, searchParams } = new URL(path, 'http://localhost');
   const [, bucket = '', ...rest] = pathname.split('/');
   const key = rest.map(decodeURIComponent).join('/');

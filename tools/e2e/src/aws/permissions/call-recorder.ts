@@ -1,5 +1,5 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readCall, type AwsCall, type Places } from './aws-call';
+import { readCall, type AwsCall, type ResourceNames } from './aws-call';
 import { endServer, listenOnLoopback } from '../../product/loopback';
 
 /** Where the emulators answer. */
@@ -25,7 +25,7 @@ export class CallRecorder {
 
   constructor(
     private readonly to: Emulators,
-    private readonly places: Places,
+    private readonly places: ResourceNames,
   ) {}
 
   /** Listens on loopback. Returns where. */

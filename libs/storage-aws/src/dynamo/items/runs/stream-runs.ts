@@ -52,10 +52,10 @@ export const beginUpdate = (
   const noted = '#seq = :seq, #runs = #runs + :one, #lastAt = :lastAt';
   if (!lent) return { text: `SET ${noted}`, values };
   const lends = leaseUpdate(lent.lease, lent.until);
-  const place = { active: writeId(run.id), activeSk: runSk(run), phase: run.phase, last: runSk(run) };
+  const active = { active: writeId(run.id), activeSk: runSk(run), phase: run.phase, last: runSk(run) };
   return {
     text: `${lends.text}, ${noted}, #active = :active, #activeSk = :activeSk, #phase = :phase, #last = :last`,
-    values: { ...lends.values, ...values, ...place },
+    values: { ...lends.values, ...values, ...active },
   };
 };
 
@@ -72,7 +72,7 @@ const closeUpdate = (run: StoredRun, stream: StreamItem | undefined): TableExpre
   const sets = [...(hasResult(run) ? ['endedRunKey' as const] : []), ...(endedWell(run) ? ['goodRunKey' as const] : [])];
   const newer = sets.filter((name) => (stream?.[name] ?? '') < runSk(run));
   if (newer.length === 0) return { text: over };
-  return { text: `SET ${newer.map((name) => `#${notes[name]} = :place`).join(', ')} ${over}`, values: { place: runSk(run) } };
+  return { text: `SET ${newer.map((name) => `#${notes[name]} = :runSk`).join(', ')} ${over}`, values: { runSk: runSk(run) } };
 };
 
 /** Update of a stream when a run is closed. A reopened run may be older than the noted ones in `stream`. */
