@@ -1,6 +1,6 @@
 import { sessionSchema, type Session } from '@twl/contracts';
 import { createKey, revokeKey } from '@twl/pipeline';
-import { ApiUnderTest, problemIn, type ApiAnswer } from '../testing/api-under-test';
+import { ApiUnderTest, problemIn, type ApiResponse } from '../testing/api-under-test';
 import { TestIssuer } from '../testing/test-issuer';
 import { authorizationSchema, endedSessionSchema } from './session.dto';
 
@@ -8,7 +8,7 @@ const origin = 'https://localhost';
 const page = { host: 'localhost', origin, 'sec-fetch-site': 'same-origin' };
 
 /** The cookies that an answer leaves in a browser, as the browser sends them back. */
-const cookiesOf = ({ headers }: ApiAnswer): string => {
+const cookiesOf = ({ headers }: ApiResponse): string => {
   const kept = new Map<string, string>();
   for (const line of headers['set-cookie'] ?? []) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
