@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { daySchema, daysProblem, type Days } from '@twl/contracts';
 import { newAuditId, previewReplay, replayStream, type Replayed } from '@twl/pipeline';
+import { errorText } from '@twl/json';
 import { NotFoundError, requireFirst, type Source, type SourceCatalog, type SourceStream } from '@twl/ports';
+import type { Runtime } from '@twl/runtime';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
@@ -12,7 +14,8 @@ import { UsageError } from '../output/report-failure';
 import { withRuntime } from '../with-runtime';
 
 interface ReplayCommandOptions extends Days {
-  source: string;
+  source?: string;
+  all?: boolean;
   stream?: string;
   manifest?: string;
   dryRun?: boolean;
@@ -25,7 +28,8 @@ export const addReplay = (program: Command): void => {
   program
     .command('replay')
     .description('apply every stored page of a source again, without network access, into a new generation of records')
-    .requiredOption('--source <name>', 'source to replay')
+    .option('--source <name>', 'source to replay')
+    .option('--all', 'every source, one after the other')
     .option('--stream <name>', 'only this stream')
     .option('--manifest <file>', 'read the pages with this manifest instead of the installed one')
     .option(
@@ -37,32 +41,62 @@ export const addReplay = (program: Command): void => {
     .option('--dry-run', 'only report what would change, with samples')
     .option('--why <reason>', 'reason, for the audit log')
     .option('--json', 'print { replays: [...] }')
-    .action(replaySource);
+    .action(replaySources);
 };
 
-const replaySource = ({ source: name, stream: only, dryRun = false, why, json, ...choice }: ReplayCommandOptions): Promise<void> =>
+type ReplayedStream = Replayed & { source: string; stream: string };
+
+const replaySources = ({ json, all, ...options }: ReplayCommandOptions): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
-    const { catalog, clock } = runtime;
-    const source = await runnableSource(catalog, name);
-    const streams = source.streams.filter((stream) => !only || stream.name === only);
-    if (streams.length === 0) throw new NotFoundError('stream', `${name}.${only ?? ''}`);
-    const tried = choice.manifest === undefined ? source : await sourceWith(catalog, name, choice.manifest);
-    const days = daysOf(choice);
-    const ports = actionPorts(runtime);
-    const replays: (Replayed & { stream: string })[] = [];
-    for (const installed of streams) {
-      const stream = tried.streams.find(({ name: each }) => each === installed.name);
-      if (!stream) throw new NotFoundError('stream', `${name}.${installed.name} in ${choice.manifest ?? ''}`);
-      const options = { stream, installed, days, progress: json ? undefined : streamProgress(stream) };
-      const replayed = dryRun
-        ? await previewReplay(ports, options)
-        : await replayStream(ports, { ...options, id: `replay-${newAuditId(clock)}` }, { ...osUser(), why: why ?? null });
-      replays.push({ stream: stream.name, ...replayed });
+    const names = await chosenNames(runtime.catalog, { ...options, all });
+    const replays: ReplayedStream[] = [];
+    for (const name of names) {
+      const replayed = await replaySource(runtime, name, { ...options, json }).catch((error: unknown) => {
+        if (!all) throw error;
+        process.stderr.write(`${name} was not replayed: ${errorText(error)}\n`);
+        process.exitCode = 1;
+        return [];
+      });
+      if (!json) replayed.forEach((each) => printReplay(each, options.dryRun ?? false));
+      replays.push(...replayed);
     }
     if (json) printJson({ replays });
-    else replays.forEach((each) => printReplay(each, dryRun));
     if (replays.some(({ holes }) => holes.length > 0)) process.exitCode = 1;
   });
+
+/** @throws UsageError unless one source is named, or all are meant */
+const chosenNames = async (catalog: SourceCatalog, { source, all, stream, manifest }: ReplayCommandOptions): Promise<string[]> => {
+  if (!all) return [source ?? failUsage('give --source, or --all')];
+  if (source !== undefined || stream !== undefined || manifest !== undefined)
+    throw new UsageError('--all takes every source as it is installed: leave out --source, --stream and --manifest');
+  return (await catalog.list()).map(({ name }) => name);
+};
+
+const failUsage = (text: string): never => {
+  throw new UsageError(text);
+};
+
+const replaySource = async (runtime: Runtime, name: string, given: ReplayCommandOptions): Promise<ReplayedStream[]> => {
+  const { stream: only, dryRun, why, json, manifest } = given;
+  const { catalog, clock } = runtime;
+  const source = await runnableSource(catalog, name);
+  const streams = source.streams.filter((stream) => !only || stream.name === only);
+  if (streams.length === 0) throw new NotFoundError('stream', `${name}.${only ?? ''}`);
+  const tried = manifest === undefined ? source : await sourceWith(catalog, name, manifest);
+  const days = daysOf(given);
+  const ports = actionPorts(runtime);
+  const replays: ReplayedStream[] = [];
+  for (const installed of streams) {
+    const stream = tried.streams.find(({ name: each }) => each === installed.name);
+    if (!stream) throw new NotFoundError('stream', `${name}.${installed.name} in ${manifest ?? ''}`);
+    const options = { stream, installed, days, progress: json ? undefined : streamProgress(stream) };
+    const replayed = dryRun
+      ? await previewReplay(ports, options)
+      : await replayStream(ports, { ...options, id: `replay-${newAuditId(clock)}` }, { ...osUser(), why: why ?? null });
+    replays.push({ source: name, stream: stream.name, ...replayed });
+  }
+  return replays;
+};
 
 /** Loads a source with another manifest. */
 const sourceWith = async (catalog: SourceCatalog, name: string, file: string): Promise<Source> => {
@@ -91,10 +125,10 @@ const streamProgress = ({ name }: SourceStream): ((done: number, total: number) 
     ? (done, total) => process.stderr.write(`\r\u001b[2K${done < total ? `${name}: ${done} of ${total} pages` : ''}`)
     : undefined;
 
-const printReplay = ({ stream, pages, chosen, holes, samples, ...counts }: Replayed & { stream: string }, isDryRun: boolean): void => {
+const printReplay = ({ source, stream, pages, chosen, holes, samples, ...counts }: ReplayedStream, isDryRun: boolean): void => {
   const text = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   process.stdout.write(
-    `${paint.bold(stream)}  ${pages} pages${chosen < pages ? `, ${chosen} of them selected,` : ''} applied ${isDryRun ? '(dry run: nothing changed)' : 'and in use'}: ${text.join(', ')}\n`,
+    `${paint.bold(`${source}.${stream}`)}  ${pages} pages${chosen < pages ? `, ${chosen} of them selected,` : ''} applied ${isDryRun ? '(dry run: nothing changed)' : 'and in use'}: ${text.join(', ')}\n`,
   );
   for (const { id, before, after } of samples) {
     const change = !before ? 'new' : !after ? 'removed' : `${before.fingerprint} -> ${after.fingerprint}`;

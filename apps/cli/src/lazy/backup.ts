@@ -1,0 +1,2 @@
+// Loaded only by the commands that copy a store.
+export { backUpStore, checkBackup, restoreStore } from '@twl/runtime/backup';

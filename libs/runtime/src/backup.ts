@@ -1,0 +1,1 @@
+export { backUpStore, checkBackup, restoreStore } from '@twl/storage-local';
