@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -59,11 +59,28 @@ describe('twl doctor', () => {
     db.close();
   };
 
+  const leadNowhere = (): void => {
+    env['DATA_DIR'] = join(folders.create(), 'data');
+    symlinkSync('/no/where/at/all', env['DATA_DIR']);
+  };
+
   it.each<[what: string, breaks: () => void | Promise<void>, name: string, detail: RegExp, mend: RegExp]>([
     ['a setting that is none', () => void (env['PORT'] = 'http'), 'settings', /PORT/, /environment variable/],
-    ['a folder of sources that is not there', () => void (env['SOURCES_DIR'] = '/no/where'), 'settings', /SOURCES_DIR/, /environment variable/],
-    ['a data folder that is a file', () => void (env['DATA_DIR'] = __filename), 'settings', /DATA_DIR.*not a folder/, /environment variable/],
-    ['a data folder that cannot be made', () => void (env['DATA_DIR'] = '/proc/twl/data'), 'data folder', /cannot be written/, /DATA_DIR/],
+    [
+      'a folder of sources that is not there',
+      () => void (env['SOURCES_DIR'] = '/no/where'),
+      'settings',
+      /SOURCES_DIR/,
+      /environment variable/,
+    ],
+    [
+      'a data folder that is a file',
+      () => void (env['DATA_DIR'] = __filename),
+      'settings',
+      /DATA_DIR.*not a folder/,
+      /environment variable/,
+    ],
+    ['a data folder that cannot be made', leadNowhere, 'data folder', /cannot be written/, /DATA_DIR/],
     [
       'a port that another program has',
       () => void (env['PORT'] = String((server.address() as AddressInfo).port)),
@@ -75,11 +92,10 @@ describe('twl doctor', () => {
     ['a database of a newer version', database('PRAGMA user_version = 999'), 'storage', /newer version/, /twl restore/],
     [
       'a clock that was ahead',
-      database(
-        `INSERT INTO streams (source, stream) VALUES ('posts', 'posts');
-         INSERT INTO runs (id, stream_id, seq, trigger, phase, state, started_at, counts)
-         SELECT 'r', id, 1, 'manual', 'closed', 'failed', '2999-01-01T00:00:00.000Z', '{}' FROM streams`,
-      ),
+      async () => {
+        await twl(['run', 'posts'], env);
+        await database("UPDATE runs SET started_at = '2999-01-01T00:00:00.000Z'")();
+      },
       'clock',
       /began at 2999/,
       /set the clock/,
@@ -114,7 +130,7 @@ describe('twl doctor', () => {
       /./,
       /./,
     ],
-  ])('finds %s, with what to do', async (_, breaks, name, detail, mend) => {
+  ])('finds %s, with what to do', async (_, breaks, ...[name, detail, mend]) => {
     await breaks();
     const { code, checks } = await examine();
     const found = checks.find((check) => check.name === name && check.state === 'fail');

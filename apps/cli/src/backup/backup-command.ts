@@ -36,7 +36,10 @@ export const addBackup = (program: Command): void => {
 /** Settings of a command that copies the files of the embedded engine. @throws UsageError on AWS */
 const localConfig = (): Config => {
   const config = readConfig(process.env);
-  if (config.aws) throw new UsageError('backup and restore copy the files of the local engine; on AWS use the backups of DynamoDB and S3 (docs/operations.md)');
+  if (config.aws)
+    throw new UsageError(
+      'backup and restore copy the files of the local engine; on AWS use the backups of DynamoDB and S3 (docs/operations.md)',
+    );
   return config;
 };
 
@@ -49,7 +52,9 @@ const backUp = async (folder: string, { json }: JsonOption): Promise<void> => {
   showLine('');
   if (json) return printJson(done);
   const { counts, raw, copied } = done;
-  process.stdout.write(`${counts.records} records, ${counts.runs} runs and ${raw.objects} raw files (${raw.bytes} bytes) are in ${folder}\n`);
+  process.stdout.write(
+    `${counts.records} records, ${counts.runs} runs and ${raw.objects} raw files (${raw.bytes} bytes) are in ${folder}\n`,
+  );
   process.stdout.write(`copied ${copied.objects} new raw files (${copied.bytes} bytes) and the database (${done.database.bytes} bytes)\n`);
 };
 

@@ -21,11 +21,23 @@ describe('what can follow a command line', () => {
     [[''], ['run', 'runs', 'source']],
     [['ru'], ['run', 'runs']],
     [['sources', 'p'], ['pause']],
-    [['run', ''], ['bank', 'shop']],
+    [
+      ['run', ''],
+      ['bank', 'shop'],
+    ],
     [['sources', 'pause', 's'], ['shop']],
-    [['runs', 'list', '--source', ''], ['bank', 'shop']],
-    [['sources', 'pause', '--'], ['--help', '--json', '--why']],
-    [['nothing', ''], ['run', 'runs', 'source']],
+    [
+      ['runs', 'list', '--source', ''],
+      ['bank', 'shop'],
+    ],
+    [
+      ['sources', 'pause', '--'],
+      ['--help', '--json', '--why'],
+    ],
+    [
+      ['nothing', ''],
+      ['run', 'runs', 'source'],
+    ],
     [['run', 'shop', ''], []],
   ])('%j: %j', (words, expected) => {
     expect(candidates(program, words, folder)).toEqual(expected);

@@ -18,7 +18,9 @@ const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 export const addDoctor = (program: Command): void => {
   const doctor = program
     .command('doctor')
-    .description('check Node, settings, port, folders, disk, clock, storage, sources and secrets, and say what to do; exit code 1 if something fails')
+    .description(
+      'check Node, settings, port, folders, disk, clock, storage, sources and secrets, and say what to do; exit code 1 if something fails',
+    )
     .option('--json', 'print { checks: [{ name, state, detail, mend }] }')
     .action(examine);
   withExamples(doctor, [
@@ -41,7 +43,10 @@ const allChecks = async (): Promise<Check[]> => {
     return [node, passed('settings', 'every setting is valid'), ...(await configuredChecks(config))];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return [node, ...error.problems.map((problem) => failed('settings', problem, 'correct the environment variable; README.md lists them'))];
+    return [
+      node,
+      ...error.problems.map((problem) => failed('settings', problem, 'correct the environment variable; README.md lists them')),
+    ];
   }
 };
 
@@ -61,7 +66,9 @@ const storedChecks = async ({ sourcesDir }: Config): Promise<Check[]> => {
       checks.push(...(await checkSources(catalog, sourcesDir)));
     });
   } catch (error) {
-    checks.push(isSecretsFile(error) ? failed('secrets', errorText(error), 'mend the file, or set TWL_SECRETS_FILE to another one') : unopened(error));
+    checks.push(
+      isSecretsFile(error) ? failed('secrets', errorText(error), 'mend the file, or set TWL_SECRETS_FILE to another one') : unopened(error),
+    );
   }
   return checks;
 };

@@ -28,7 +28,8 @@ export const checkPort = async ({ port, host }: { port: number; host: string }):
     return passed('port', `port ${port} of ${host} is free`);
   } catch (error) {
     const live = await fetch(`http://${host}:${port}/api/health/live`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
-    if (live?.ok && live.headers.get('content-type')?.includes('json')) return passed('port', `the product runs on port ${port} of ${host}`);
+    if (live?.ok && live.headers.get('content-type')?.includes('json'))
+      return passed('port', `the product runs on port ${port} of ${host}`);
     const mend = 'set PORT to a free port, or end the program that has this one';
     return failed('port', `port ${port} of ${host} cannot be used: ${errorText(error)}`, mend);
   } finally {
@@ -54,7 +55,9 @@ export const checkFolder = async (name: string, folder: string): Promise<Check> 
 /** Checks the room on the disk of a folder. */
 export const checkDisk = async (folder: string): Promise<Check> => {
   const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0 }));
-  return bsize === 0 ? doubtful('disk', `the room for ${folder} is not known`, `check the disk of ${folder}`) : judgeRoom(bavail * bsize, folder);
+  return bsize === 0
+    ? doubtful('disk', `the room for ${folder} is not known`, `check the disk of ${folder}`)
+    : judgeRoom(bavail * bsize, folder);
 };
 
 /** Judges so many free bytes. */

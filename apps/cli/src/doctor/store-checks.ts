@@ -17,7 +17,11 @@ export const checkStore = async (engine: Engine, now: number): Promise<Check[]> 
 
 /** Reports a store that cannot be opened. */
 export const unopened = (error: unknown): Check =>
-  failed('storage', errorText(error), 'restore a backup (twl restore), or move the file away: "twl replay --all" makes the records again from raw');
+  failed(
+    'storage',
+    errorText(error),
+    'restore a backup (twl restore), or move the file away: "twl replay --all" makes the records again from raw',
+  );
 
 const checkAccess = async (name: string, access: () => Promise<unknown>, mend: string): Promise<Check> => {
   try {
@@ -33,11 +37,19 @@ const checkClock = async ({ runs }: Engine, now: number): Promise<Check> => {
   const shown = new Date(now).toISOString();
   if (!newest || Date.parse(newest.startedAt) <= now + toleranceMs) return passed('clock', `it is ${shown}`);
   const detail = `it is ${shown}, but run ${newest.id} began at ${newest.startedAt}`;
-  return failed('clock', detail, 'set the clock of the machine (timedatectl set-ntp true); schedules wait until the clock is past that time');
+  return failed(
+    'clock',
+    detail,
+    'set the clock of the machine (timedatectl set-ntp true); schedules wait until the clock is past that time',
+  );
 };
 
 /** Checks that the dashboard is built. */
 export const checkDashboard = (folder: string): Check =>
   existsSync(join(folder, 'index.html'))
     ? passed('dashboard', `built in ${folder}`)
-    : doubtful('dashboard', `there is no dashboard in ${folder}`, 'build it (npm run build), or set DASHBOARD_DIR; the API works without it');
+    : doubtful(
+        'dashboard',
+        `there is no dashboard in ${folder}`,
+        'build it (npm run build), or set DASHBOARD_DIR; the API works without it',
+      );

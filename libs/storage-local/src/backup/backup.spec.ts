@@ -61,7 +61,11 @@ describe('a backup', () => {
 
   it.each([
     ['a raw object that was cut', (path: string) => writeFile(path, ''), /has 0 bytes, not \d+/],
-    ['a raw object that was changed', async (path: string) => writeFile(path, Buffer.alloc((await stat(path)).size, 7)), /has another content/],
+    [
+      'a raw object that was changed',
+      async (path: string) => writeFile(path, Buffer.alloc((await stat(path)).size, 7)),
+      /has another content/,
+    ],
     ['a raw object that is gone', (path: string) => rm(path), /is missing/],
   ])('with %s is refused, with the place, and nothing is restored', async (_, damage, said) => {
     await backUp();

@@ -42,7 +42,10 @@ export const restoreStore = async (folder: string, dataDir: string, progress?: B
   const objects = await readIndex(folder, summary);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const names = `${summary.folder}/files/`;
-  const copies = [...objects.map((file) => ({ file, to: file.path })), ...summary.files.map((file) => ({ file, to: file.path.slice(names.length) }))];
+  const copies = [
+    ...objects.map((file) => ({ file, to: file.path })),
+    ...summary.files.map((file) => ({ file, to: file.path.slice(names.length) })),
+  ];
   for (const [done, { file, to }] of copies.entries()) {
     await copyFrom(folder, file, join(dataDir, to));
     progress?.(done + 1, copies.length);
