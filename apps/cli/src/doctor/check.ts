@@ -1,5 +1,5 @@
 /** The result of one check of the doctor. */
-export interface Check {
+export interface Checkup {
   name: string;
   state: 'ok' | 'warn' | 'fail';
   /** What was found. */
@@ -8,6 +8,6 @@ export interface Check {
   mend?: string;
 }
 
-export const passed = (name: string, detail: string): Check => ({ name, state: 'ok', detail });
-export const doubtful = (name: string, detail: string, mend: string): Check => ({ name, state: 'warn', detail, mend });
-export const failed = (name: string, detail: string, mend: string): Check => ({ name, state: 'fail', detail, mend });
+export const passed = (name: string, detail: string): Checkup => ({ name, state: 'ok', detail });
+export const doubtful = (name: string, detail: string, mend: string): Checkup => ({ name, state: 'warn', detail, mend });
+export const failed = (name: string, detail: string, mend: string): Checkup => ({ name, state: 'fail', detail, mend });

@@ -6,7 +6,7 @@ import { withExamples } from '../output/examples';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { withRuntime } from '../with-runtime';
-import { failed, passed, type Check } from './check';
+import { failed, passed, type Checkup } from './check';
 import { checkDisk, checkFolder, checkNode, checkPort } from './machine-checks';
 import { checkSources } from './source-checks';
 import { checkDashboard, checkStore, unopened } from './store-checks';
@@ -36,7 +36,7 @@ const examine = async ({ json }: { json?: boolean }): Promise<void> => {
   if (checks.some(({ state }) => state === 'fail')) process.exitCode = 1;
 };
 
-const allChecks = async (): Promise<Check[]> => {
+const allChecks = async (): Promise<Checkup[]> => {
   const node = checkNode(process.versions.node);
   try {
     const config = readConfig(process.env);
@@ -50,7 +50,7 @@ const allChecks = async (): Promise<Check[]> => {
   }
 };
 
-const configuredChecks = async (config: Config): Promise<Check[]> => {
+const configuredChecks = async (config: Config): Promise<Checkup[]> => {
   const folder = await checkFolder('data folder', config.dataDir);
   const machine = [await checkPort(config), folder];
   if (folder.state === 'fail') return machine;
@@ -58,8 +58,8 @@ const configuredChecks = async (config: Config): Promise<Check[]> => {
   return [...machine, await checkDisk(config.dataDir), dashboard, ...(await storedChecks(config))];
 };
 
-const storedChecks = async ({ sourcesDir }: Config): Promise<Check[]> => {
-  const checks: Check[] = [];
+const storedChecks = async ({ sourcesDir }: Config): Promise<Checkup[]> => {
+  const checks: Checkup[] = [];
   try {
     await withRuntime({ fetches: false }, async ({ engine, catalog, clock }) => {
       checks.push(...(await checkStore(engine, clock.now())));
@@ -77,7 +77,7 @@ const isSecretsFile = (error: unknown): boolean => (error as { code?: unknown })
 
 const marks = { ok: paint.green('ok  '), warn: paint.yellow('warn'), fail: paint.red('fail') };
 
-const checkLines = ({ name, state, detail, mend }: Check): string[] => [
+const checkLines = ({ name, state, detail, mend }: Checkup): string[] => [
   `${marks[state]}  ${paint.bold(name.padEnd(13))} ${detail.replaceAll('\n', `\n${' '.repeat(20)}`)}`,
   ...(mend === undefined ? [] : [`${' '.repeat(20)}${paint.dim('->')} ${mend}`]),
 ];

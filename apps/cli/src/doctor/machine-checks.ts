@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorText } from '@twl/json';
-import { doubtful, failed, passed, type Check } from './check';
+import { doubtful, failed, passed, type Checkup } from './check';
 
 /** The oldest Node that the product runs on. */
 const oldestNode = [24, 15] as const;
@@ -12,7 +12,7 @@ const oldestNode = [24, 15] as const;
 const [littleRoom, noRoom] = [2 ** 30, 100 * 2 ** 20];
 
 /** Checks the version of Node. */
-export const checkNode = (version: string): Check => {
+export const checkNode = (version: string): Checkup => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isNewEnough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
   if (isNewEnough) return passed('node', `Node ${version}`);
@@ -20,7 +20,7 @@ export const checkNode = (version: string): Check => {
 };
 
 /** Checks that the server can listen, or that the product listens there already. */
-export const checkPort = async ({ port, host }: { port: number; host: string }): Promise<Check> => {
+export const checkPort = async ({ port, host }: { port: number; host: string }): Promise<Checkup> => {
   const server = createServer();
   try {
     server.listen(port, host);
@@ -38,7 +38,7 @@ export const checkPort = async ({ port, host }: { port: number; host: string }):
 };
 
 /** Checks that a folder can be made and written. */
-export const checkFolder = async (name: string, folder: string): Promise<Check> => {
+export const checkFolder = async (name: string, folder: string): Promise<Checkup> => {
   const file = join(folder, `.doctor-${process.pid}`);
   try {
     await mkdir(folder, { recursive: true });
@@ -53,7 +53,7 @@ export const checkFolder = async (name: string, folder: string): Promise<Check> 
 };
 
 /** Checks the room on the disk of a folder. */
-export const checkDisk = async (folder: string): Promise<Check> => {
+export const checkDisk = async (folder: string): Promise<Checkup> => {
   const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0 }));
   return bsize === 0
     ? doubtful('disk', `the room for ${folder} is not known`, `check the disk of ${folder}`)
@@ -61,7 +61,7 @@ export const checkDisk = async (folder: string): Promise<Check> => {
 };
 
 /** Judges so many free bytes. */
-export const judgeRoom = (free: number, folder: string): Check => {
+export const judgeRoom = (free: number, folder: string): Checkup => {
   const detail = `${Math.floor(free / 2 ** 20)} MB are free for ${folder}`;
   const mend = 'free some space, or set DATA_DIR to a folder on a larger disk; retention in source.yaml limits what is kept';
   if (free < noRoom) return failed('disk', detail, mend);

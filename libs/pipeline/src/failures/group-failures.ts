@@ -4,7 +4,7 @@ import type { Clock, FailureStore } from '@twl/ports';
 import { listFailures, type FailureFilter } from './list-failures';
 
 /** Failures that are looked through for groups, at most: the newest of them. */
-export const mostGrouped = 20_000;
+const mostGrouped = 20_000;
 
 const [dayMs, days] = [86_400_000, 7];
 
@@ -13,7 +13,7 @@ export interface GroupedFailures {
   groups: FailureGroup[];
   /** Number of failures in the groups. */
   grouped: number;
-  /** True if there are more failures than {@link mostGrouped}; the oldest are then in no group. */
+  /** True if there are more failures than 20,000; the oldest are then in no group. */
   more: boolean;
 }
 

@@ -6,7 +6,7 @@ const units = [
 ];
 
 /** A span of time in its largest unit: `3 h`, `12 s`. */
-export const spanText = (ms: number): string => {
+const spanText = (ms: number): string => {
   const span = Math.max(0, ms);
   const unit = units.find((one) => span >= one.ms) ?? { ms: 1000, name: 's' };
   return `${Math.floor(span / unit.ms)} ${unit.name}`;

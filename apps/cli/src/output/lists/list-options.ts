@@ -26,7 +26,7 @@ export interface PrintedList<T> {
 }
 
 /** Prints a list as a table with a line of names; that more items exist is said on standard error. */
-export const printTable = <T>({ items, more, head, row, empty }: PrintedList<T>): void => {
+const printTable = <T>({ items, more, head, row, empty }: PrintedList<T>): void => {
   if (items.length === 0) return void process.stderr.write(`${empty}\n`);
   const rows = [head.map((text) => ({ text, paint: paint.dim })), ...items.map(row)];
   for (const line of tableLines(rows, outputWidth())) process.stdout.write(`${line}\n`);
