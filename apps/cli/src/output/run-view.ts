@@ -8,7 +8,7 @@ export const areSuccessful = (runs: readonly Run[]): boolean =>
   runs.every((run) => isGood(run) && run.state !== 'partial' && run.counts.quarantined === 0);
 
 /** Formats the counts of a run on one line: the fetched records and their outcomes. */
-export const countsLine = ({ counts }: Run): string => {
+const countsLine = ({ counts }: Run): string => {
   const { fetched, deleted, ...outcomes } = counts;
   const parts = Object.entries(outcomes).filter(([, count]) => count > 0);
   const deletedText = deleted ? `; ${deleted} deleted` : '';

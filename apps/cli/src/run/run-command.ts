@@ -9,7 +9,8 @@ import { abortOnSignal } from '../output/abort-on-signal';
 import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 import { runPlanned, type RunProgress } from './run-planned';
-import { areSuccessful, countsLine, runLine } from '../output/run-view';
+import { areSuccessful, runLine } from '../output/run-view';
+import { progressText } from './progress-text';
 
 interface RunOptions {
   stream?: string[];
@@ -44,12 +45,8 @@ const runSource = (name: string, options: RunOptions): Promise<void> =>
   });
 
 /** Shows progress at a terminal, unless the output is JSON. */
-const runProgress = ({ json }: RunOptions): RunProgress => {
-  if (json) return () => undefined;
+const runProgress = ({ json }: RunOptions): RunProgress | undefined => {
+  if (json || !process.stderr.isTTY) return undefined;
   const showLine = progressLine();
-  return (runs) => {
-    const text = runs.map((each) => `${each.stream}: ${each.pages} pages, ${countsLine(each)}`).join('; ');
-    const isClosed = runs.length > 0 && runs.every(({ phase }) => phase === 'closed');
-    showLine(isClosed ? '' : text);
-  };
+  return (runs) => showLine(runs.map(progressText).join('; '));
 };

@@ -1,12 +1,16 @@
-import { drainPageQueue, Launcher, type PlannedRun } from '@twl/pipeline';
+import { drainPageQueue, Launcher, progressOf, type PlannedRun } from '@twl/pipeline';
 import type { StoredRun } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { actionPorts } from '../audit/action-ports';
+import type { ShownProgress } from './progress-text';
 
 const pollMs = 100;
 
-/** Receives the current state of the runs. */
-export type RunProgress = (runs: readonly StoredRun[]) => void;
+/** How often the figures of a run are read for the progress, in polls. */
+const figuresEvery = 5;
+
+/** Receives how far the runs are that go on. */
+export type RunProgress = (runs: readonly ShownProgress[]) => void;
 
 /**
  * Makes the planned runs, processes their pages in this process, and waits until all runs are closed.
@@ -15,7 +19,7 @@ export type RunProgress = (runs: readonly StoredRun[]) => void;
 export const runPlanned = async (
   runtime: Runtime,
   planned: readonly PlannedRun[],
-  options: { signal: AbortSignal; progress: RunProgress; waits(run: PlannedRun, ms: number, reason: string): void },
+  options: { signal: AbortSignal; progress?: RunProgress | undefined; waits(run: PlannedRun, ms: number, reason: string): void },
 ): Promise<StoredRun[]> => {
   const { engine, clock, owner } = runtime;
   const stopping = new AbortController();
@@ -38,11 +42,19 @@ export const runPlanned = async (
   }
 
   async function reportProgress(): Promise<void> {
-    for (;;) {
+    for (let polls = 0; ; polls++) {
       const runs = await loadRuns();
-      options.progress(runs);
-      if (!isFetching && runs.every(({ phase }) => phase === 'closed')) return;
+      if (!isFetching && runs.every(({ phase }) => phase === 'closed')) return options.progress?.([]);
+      if (options.progress && polls % figuresEvery === 0) options.progress(await Promise.all(runs.map(readProgress)));
       await clock.sleep(pollMs);
     }
+  }
+
+  async function readProgress(run: StoredRun): Promise<ShownProgress> {
+    await runtime.flush();
+    const [events, pages] = await Promise.all([engine.history.read(run.id), engine.ledger.ofRun(run.id)]);
+    const now = clock.now();
+    const progress = progressOf({ run, events, pages, now });
+    return { stream: run.stream, progress, elapsedMs: run.phase === 'closed' ? progress.elapsedMs : now - Date.parse(run.startedAt) };
   }
 };
