@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import type { Analytics, CuratedRecord, Drift, List, Run, SourceStatus } from '@twl/contracts';
+import type { Analytics, CuratedRecord, Drift, List, Run, RunHistoryView, SourceStatus } from '@twl/contracts';
 import { live, type Live, type LiveOptions } from './live';
 import { sameJson } from './same-json';
 
@@ -47,6 +47,13 @@ export const driftQuery = (params: () => Params, options?: LiveOptions): Live<Li
 export const runQuery = (id: () => string, options?: LiveOptions): Live<Run> =>
   live(
     httpResource<Run>(() => `${api}/runs/${encodeURIComponent(id())}`, { equal: sameJson }),
+    { ...options, about: id },
+  );
+
+/** What a run did. */
+export const runHistoryQuery = (id: () => string, options?: LiveOptions): Live<RunHistoryView> =>
+  live(
+    httpResource<RunHistoryView>(() => `${api}/runs/${encodeURIComponent(id())}/events`, { equal: sameJson }),
     { ...options, about: id },
   );
 

@@ -15,6 +15,7 @@ import { ErrorPanel } from '../display/error-panel';
 import { RunDrift } from '../drift/run-drift';
 import { PageTitle } from '../shell/page-title';
 import { RunCounts } from './run-counts';
+import { RunHistorySection } from './run-history';
 import { DeletionsPanel } from './run-deletions';
 
 const pollMs = 3_000;
@@ -34,6 +35,7 @@ const pollMs = 3_000;
     RunCounts,
     DeletionsPanel,
     RunDrift,
+    RunHistorySection,
     StatusBadge,
     StreamLabel,
     ErrorPanel,
