@@ -1,19 +1,19 @@
 import { maxRunEvents, type HistoryEvent } from '@twl/contracts';
 import { RunHistory } from '@twl/ports';
 import { ManualClock, memoryEngine } from '@twl/ports/testing';
-import { HistoryRecorder, type ToldEvent } from './history-recorder';
+import { HistoryRecorder, type NotedEvent } from './history-recorder';
 
 const bench = (skipsUnchanged = false) => {
   const clock = new ManualClock();
   const { history } = memoryEngine({ clock });
-  const redact = (name: string, value: ToldEvent['fields'][string]) => (name === 'token' ? '[redacted]' : value);
+  const redact = (name: string, value: NotedEvent['fields'][string]) => (name === 'token' ? '[redacted]' : value);
   const recorder = new HistoryRecorder({ history, clock, redact, everyMs: 60_000, skipsUnchanged });
-  const told = (event: string, more: Partial<ToldEvent> = {}) => recorder.note('r1', { level: 'info', event, fields: {}, ...more });
+  const note = (event: string, more: Partial<NotedEvent> = {}) => recorder.note('r1', { level: 'info', event, fields: {}, ...more });
   const stored = async (): Promise<HistoryEvent[]> => {
     await recorder.flush();
     return history.read('r1');
   };
-  return { recorder, told, stored };
+  return { recorder, note, stored };
 };
 
 describe('HistoryRecorder', () => {
@@ -22,9 +22,9 @@ describe('HistoryRecorder', () => {
   afterEach(() => opened.recorder.close());
 
   it('stores events in their order, without secrets and with the text of an error', async () => {
-    const { told, stored } = opened;
-    told('run.started', { fields: { runId: 'r1', source: 'shop', token: 'canary', none: undefined, empty: null } });
-    told('page.failed', { level: 'error', fields: { pageIndex: 1 }, error: new Error('no list') });
+    const { note, stored } = opened;
+    note('run.started', { fields: { runId: 'r1', source: 'shop', token: 'canary', none: undefined, empty: null } });
+    note('page.failed', { level: 'error', fields: { pageIndex: 1 }, error: new Error('no list') });
     expect(await stored()).toEqual([
       { at: '2026-01-31T12:00:00.000Z', level: 'info', event: 'run.started', fields: { source: 'shop', token: '[redacted]', empty: null } },
       { at: '2026-01-31T12:00:00.000Z', level: 'error', event: 'page.failed', fields: { pageIndex: 1, error: 'no list' } },
@@ -32,10 +32,10 @@ describe('HistoryRecorder', () => {
   });
 
   it('keeps the warnings and the end of a run with many steps, and counts the steps that it does not keep', async () => {
-    const { told, stored } = opened;
-    for (let i = 0; i < 1000; i++) told('request.answered', { level: 'detail' });
-    told('run.waiting', { level: 'warn' });
-    told('run.closed', { fields: { state: 'succeeded' } });
+    const { note, stored } = opened;
+    for (let i = 0; i < 1000; i++) note('request.answered', { level: 'detail' });
+    note('run.waiting', { level: 'warn' });
+    note('run.closed', { fields: { state: 'succeeded' } });
     const events = await stored();
     expect(events.slice(-3).map(({ event, fields }) => [event, fields])).toEqual([
       ['run.waiting', {}],
@@ -46,19 +46,19 @@ describe('HistoryRecorder', () => {
   });
 
   it('cuts long texts', async () => {
-    opened.told('x', { fields: { text: 'a'.repeat(100_000) } });
+    opened.note('x', { fields: { text: 'a'.repeat(100_000) } });
     expect(String((await opened.stored())[0]?.fields['text'])).toHaveLength(2000);
   });
 
   it('stores nothing of a run that found nothing new where that costs, unless it warned', async () => {
     await opened.recorder.close();
     opened = bench(true);
-    opened.told('run.started');
-    opened.told('run.closed', { fields: { state: 'not_modified' } });
+    opened.note('run.started');
+    opened.note('run.closed', { fields: { state: 'not_modified' } });
     expect(await opened.stored()).toEqual([]);
-    opened.told('run.started');
-    opened.told('run.waiting', { level: 'warn' });
-    opened.told('run.closed', { fields: { state: 'not_modified' } });
+    opened.note('run.started');
+    opened.note('run.waiting', { level: 'warn' });
+    opened.note('run.closed', { fields: { state: 'not_modified' } });
     expect(await opened.stored()).toHaveLength(3);
   });
 

@@ -23,8 +23,8 @@ interface PendingRun {
   isQuiet: boolean;
 }
 
-/** What is told of a run. */
-export interface ToldEvent {
+/** An event of a run. */
+export interface NotedEvent {
   level: HistoryEvent['level'];
   event: string;
   fields: LogFields;
@@ -54,7 +54,7 @@ export class HistoryRecorder {
   }
 
   /** Notes an event of a run; it is stored soon. */
-  note(runId: string, { level, event, fields, error }: ToldEvent): void {
+  note(runId: string, { level, event, fields, error }: NotedEvent): void {
     const run = this.runOf(runId);
     const isDetail = level === 'detail' || (level === 'info' && frequent.includes(event));
     const kept = isDetail ? run.details++ < limits.details : run.others++ < limits.others || event === 'run.closed';

@@ -44,23 +44,23 @@ export class TelemetryLog extends Log {
   }
 
   override detail(event: string, fields: LogFields = {}): void {
-    this.parts.log.detail(event, this.told('detail', event, { fields }));
+    this.parts.log.detail(event, this.noteEvent('detail', event, { fields }));
   }
 
   info(event: string, fields: LogFields = {}): void {
-    this.parts.log.info(event, this.told('info', event, { fields }));
+    this.parts.log.info(event, this.noteEvent('info', event, { fields }));
   }
 
   warn(event: string, fields: LogFields = {}): void {
-    this.parts.log.warn(event, this.told('warn', event, { fields }));
+    this.parts.log.warn(event, this.noteEvent('warn', event, { fields }));
   }
 
   error(event: string, error: unknown, fields: LogFields = {}): void {
-    this.parts.log.error(event, error, this.told('error', event, { fields, error }));
+    this.parts.log.error(event, error, this.noteEvent('error', event, { fields, error }));
   }
 
   /** Tells metrics, trace and history of an event. Returns its fields with the ids of its run and its trace. */
-  private told(level: HistoryEvent['level'], event: string, { fields, error }: { fields: LogFields; error?: unknown }): LogFields {
+  private noteEvent(level: HistoryEvent['level'], event: string, { fields, error }: { fields: LogFields; error?: unknown }): LogFields {
     const { metrics, tracer, recorder } = this.parts;
     measureEvent(metrics, event, fields);
     tracer.note(event, fields, error);

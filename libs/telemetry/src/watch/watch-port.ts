@@ -12,7 +12,7 @@ export interface PortCall {
 type Method = (...args: unknown[]) => unknown;
 
 /** Returns a port that works as the given one does, and tells of each asynchronous call when it is over. */
-export const watchPort = <T extends object>(port: T, told: (call: PortCall) => void): T => {
+export const watchPort = <T extends object>(port: T, onCall: (call: PortCall) => void): T => {
   const watched = new Map<PropertyKey, Method>();
   const watch = (operation: string): Method => {
     const call: Method = (...args) => {
@@ -21,7 +21,7 @@ export const watchPort = <T extends object>(port: T, told: (call: PortCall) => v
       const result = (Reflect.get(port, operation, port) as Method).apply(port, args);
       if (!(result instanceof Promise)) return result;
       const end = (outcome: Pick<PortCall, 'result' | 'error'>): void =>
-        told({ operation, args, startedAt, ms: performance.now() - began, ...outcome });
+        onCall({ operation, args, startedAt, ms: performance.now() - began, ...outcome });
       result.then(
         (value: unknown) => end({ result: value }),
         (error: unknown) => end({ error }),
