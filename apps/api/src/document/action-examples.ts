@@ -32,7 +32,7 @@ export const exampleDiscards: Discards = {
 
 export const exampleGroup: FailureGroup = {
   ...{ id: 'Y0ZfLq3yXw1c', source: exampleFailure.source, stream: exampleFailure.stream, reason: exampleFailure.reason },
-  ...{ place: '/*: the primary key id is missing', count: 3, first: at, last: at, trend: [0, 0, 0, 0, 1, 0, 2], sample: exampleFailure },
+  ...{ problem: '/*: the primary key id is missing', count: 3, first: at, last: at, trend: [0, 0, 0, 0, 1, 0, 2], sample: exampleFailure },
 };
 
 export const exampleReplay: Replay = {

@@ -23,7 +23,7 @@ export class FailureGroupsController {
     sources: sourceInQuery,
     summary: 'List groups of failures',
     description:
-      'Open failures by source, stream, reason and place, each group with its count, its first and last time, its trend and a sample. `status` chooses others than open ones. A failure leaves its group by itself when its record arrives well.',
+      'Open failures by source, stream, reason and problem, each group with its count, its first and last time, its trend and a sample. `status` chooses others than open ones. A failure leaves its group by itself when its record arrives well.',
     problems: [],
   })
   @ZodResponse({ status: 200, description: 'The groups.', type: FailureGroupsDto })

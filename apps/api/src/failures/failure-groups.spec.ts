@@ -26,7 +26,7 @@ describe('/api/failure-groups', () => {
     return discardsSchema.parse(JSON.parse(text));
   };
 
-  it('are the open failures, counted by reason and place, each with an address', async () => {
+  it('are the open failures, counted by reason and problem, each with an address', async () => {
     const { items, grouped, more } = await groups();
     expect([grouped, more]).toEqual([3, false]);
     expect(items.map(({ reason, count }) => [reason, count])).toEqual([

@@ -9,9 +9,9 @@ import { parseWholeNumber } from '../output/whole-number';
 import { withRuntime } from '../with-runtime';
 import { checkFilter } from './check-filter';
 
-/** `failures groups`: what is refused, by source, stream, reason and place. */
+/** `failures groups`: what is refused, by source, stream, reason and problem. */
 export const addGroups = (filtered: (name: string, description: string) => Command, fixed: FailureFilter): void => {
-  const groups = filtered('groups', 'count open failures by source, stream, reason and place, the largest group first')
+  const groups = filtered('groups', 'count open failures by source, stream, reason and problem, the largest group first')
     .option('--limit <count>', 'maximum number of groups', '20')
     .action(({ json, limit, ...filter }: FailureFilter & { json?: boolean; limit: string }) =>
       showGroups({ ...filter, ...fixed }, { json, limit }),
@@ -33,12 +33,12 @@ const showGroups = (filter: FailureFilter, { json, limit }: { json?: boolean | u
     printList('groups', list, json);
   });
 
-const rowOf = ({ id, count, source, stream, first, last, trend, reason, place }: FailureGroup, now: number) => [
+const rowOf = ({ id, count, source, stream, first, last, trend, reason, problem }: FailureGroup, now: number) => [
   { text: id, paint: paint.cyan },
   { text: String(count), paint: paint.bold },
   { text: `${source}.${stream}` },
   { text: whenText(first, now) },
   { text: whenText(last, now) },
   { text: trend.join(' '), paint: paint.dim },
-  { text: `${reason} ${place}` },
+  { text: `${reason} ${problem}` },
 ];

@@ -1,5 +1,5 @@
 import { PipelineBench } from '../testing/pipeline-bench';
-import { groupFailures, groupIdOf, placeOf } from './group-failures';
+import { groupFailures, groupIdOf, problemOf } from './group-failures';
 import { findOpenFailures } from './open-failures';
 
 const dayMs = 86_400_000;
@@ -7,10 +7,10 @@ const without = (name: string) => ({ name });
 
 describe('groups of failures', () => {
   it('are by what is wrong and where, not by the numbers and values in it', () => {
-    expect(placeOf({ pointer: '/items/17/lines/2', detail: 'price "7.20" is text in 12 records' })).toBe(
+    expect(problemOf({ pointer: '/items/17/lines/2', detail: 'price "7.20" is text in 12 records' })).toBe(
       '/items/*/lines/*: price * is text in * records',
     );
-    expect(placeOf({ pointer: '', detail: 'the page is not JSON' })).toBe('the page is not JSON');
+    expect(problemOf({ pointer: '', detail: 'the page is not JSON' })).toBe('the page is not JSON');
     const one = { source: 'shop', stream: 'orders', reason: 'KEY_MISSING' as const, pointer: '/1', detail: 'id is missing' };
     expect(groupIdOf({ ...one, pointer: '/2' })).toBe(groupIdOf(one));
     for (const other of [{ source: 'bank' }, { stream: 'items' }, { reason: 'SHAPE' as const }, { detail: 'name is missing' }])
@@ -26,7 +26,7 @@ describe('groups of failures', () => {
     const { groups, grouped, more } = await groupFailures(bench.ports, {});
     expect([groups.length, grouped, more]).toEqual([1, 3, false]);
     expect(groups[0]).toMatchObject({
-      ...{ source: 'shop', stream: 'orders', reason: 'KEY_MISSING', place: '/*: id is missing', count: 3, trend: [0, 0, 0, 0, 0, 0, 3] },
+      ...{ source: 'shop', stream: 'orders', reason: 'KEY_MISSING', problem: '/*: id is missing', count: 3, trend: [0, 0, 0, 0, 0, 0, 3] },
       ...{ first: '2026-01-31T12:01:00.000Z', last: '2026-02-02T12:02:00.000Z', sample: { data: { name: expect.any(String) as string } } },
     });
   });

@@ -17,7 +17,7 @@ export interface GroupedFailures {
   more: boolean;
 }
 
-/** Groups open failures, or those of another status, by source, stream, reason and place. */
+/** Groups open failures, or those of another status, by source, stream, reason and problem. */
 export const groupFailures = async (
   { failures, clock }: { failures: FailureStore; clock: Clock },
   filter: FailureFilter,
@@ -33,7 +33,7 @@ export const groupFailures = async (
 };
 
 /** What was wrong and where, without what differs from record to record. */
-export const placeOf = ({ pointer, detail }: Pick<Failure, 'pointer' | 'detail'>): string => {
+export const problemOf = ({ pointer, detail }: Pick<Failure, 'pointer' | 'detail'>): string => {
   const where = pointer.replaceAll(/\/\d+/g, '/*');
   return `${where === '' ? '' : `${where}: `}${detail.replaceAll(/"(?:[^"\\]|\\.)*"|\d+/g, '*')}`;
 };
@@ -42,7 +42,7 @@ export const placeOf = ({ pointer, detail }: Pick<Failure, 'pointer' | 'detail'>
 export const groupIdOf = (failure: Pick<Failure, 'source' | 'stream' | 'reason' | 'pointer' | 'detail'>): string => {
   const { source, stream, reason } = failure;
   return createHash('sha256')
-    .update(JSON.stringify([source, stream, reason, placeOf(failure)]))
+    .update(JSON.stringify([source, stream, reason, problemOf(failure)]))
     .digest('base64url')
     .slice(0, 12);
 };
@@ -53,7 +53,7 @@ const addTo = (groups: Map<string, FailureGroup>, failure: Failure, now: number)
   const [first, last] = [seen?.first ?? at, seen?.last ?? at];
   const known = groups.get(id);
   const group = known ?? {
-    ...{ id, source, stream, reason, place: placeOf(failure), count: 0, first, last },
+    ...{ id, source, stream, reason, problem: problemOf(failure), count: 0, first, last },
     trend: emptyTrend(),
     sample: failure,
   };
