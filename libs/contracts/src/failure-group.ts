@@ -7,7 +7,9 @@ export const failureGroupSchema = z.object({
   source: z.string(),
   stream: z.string(),
   reason: reasonSchema,
-  problem: z.string().describe('what was wrong, and where, with `*` in place of numbers and quoted values that differ from record to record'),
+  problem: z
+    .string()
+    .describe('what was wrong, and where, with `*` in place of numbers and quoted values that differ from record to record'),
   count: z.int().positive(),
   first: z.iso.datetime().describe('when the page of the oldest of them was fetched, or of the first run that refused the same record'),
   last: z.iso.datetime().describe('when the page of the newest of them was fetched'),
