@@ -36,7 +36,7 @@ describe('the catalog of deployed sources', () => {
     return { world, clock, log, catalog, names };
   };
 
-  it('reads the set in force, and looks again only after some seconds', async () => {
+  it('reads the deployed set, and checks again only after some seconds', async () => {
     const { world, clock, names } = given('one');
     expect([await names(), await names()]).toEqual([['/d/one/sources'], ['/d/one/sources']]);
     world.digest = 'two';
@@ -46,7 +46,7 @@ describe('the catalog of deployed sources', () => {
     expect(world).toMatchObject({ looks: 2, unpacked: ['one', 'two'] });
   });
 
-  it('does not unpack again what is still in force', async () => {
+  it('does not unpack a set again that is still deployed', async () => {
     const { world, clock, names } = given('one');
     await names();
     await clock.advance(60_000);

@@ -1,16 +1,8 @@
 import { join } from 'node:path';
 import { errorText } from '@twl/json';
-import {
-  isInfrastructure,
-  SourceCatalog,
-  UnavailableError,
-  requireValue,
-  type Clock,
-  type Log,
-  type ManifestText,
-  type Source,
-} from '@twl/ports';
+import { isInfrastructure, UnavailableError, requireValue, type Clock, type Log, type SourceCatalog } from '@twl/ports';
 import type { SourceSets } from '@twl/storage-aws';
+import { ForwardingCatalog } from './forwarding-catalog';
 
 /** Interval of checks for a newer push, ms. */
 const checkIntervalMs = 10_000;
@@ -33,7 +25,7 @@ interface CurrentSet {
 }
 
 /** Catalog of the last pushed sources. It detects a new push within 10 s; each result comes from a single set. */
-export class DeployedCatalog extends SourceCatalog {
+export class DeployedCatalog extends ForwardingCatalog {
   private currentSet: CurrentSet | undefined;
   private checking: Promise<SourceCatalog> | undefined;
   private checkedAt = -Infinity;
@@ -42,20 +34,8 @@ export class DeployedCatalog extends SourceCatalog {
     super();
   }
 
-  async list(): Promise<Source[]> {
-    return (await this.catalog()).list();
-  }
-
-  async get(name: string, manifest?: ManifestText): Promise<Source | undefined> {
-    return (await this.catalog()).get(name, manifest);
-  }
-
-  override async prepare(name: string): Promise<Source | undefined> {
-    return (await this.catalog()).prepare(name);
-  }
-
   /** Concurrent calls share one check. */
-  private async catalog(): Promise<SourceCatalog> {
+  protected async catalog(): Promise<SourceCatalog> {
     const { clock } = this.options;
     if (this.currentSet && clock.monotonic() - this.checkedAt < checkIntervalMs) return this.currentSet.catalog;
     this.checking ??= this.checkForPush().finally(() => (this.checking = undefined));
@@ -73,7 +53,7 @@ export class DeployedCatalog extends SourceCatalog {
       log.error('sources.unreadable', error, { digest: known.digest });
     }
     this.checkedAt = clock.monotonic();
-    return requireValue(this.currentSet, 'set of sources in force').catalog;
+    return requireValue(this.currentSet, 'deployed set of sources').catalog;
   }
 
   private async loadCurrent(): Promise<CurrentSet> {

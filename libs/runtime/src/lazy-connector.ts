@@ -1,6 +1,7 @@
 import type { CatalogOptions, TokenVault } from '@twl/connector';
 import type { HttpClientOptions } from '@twl/http-client';
-import { HttpClient, SourceCatalog, type HttpRequest, type HttpResponse, type ManifestText, type Source } from '@twl/ports';
+import { HttpClient, type HttpRequest, type HttpResponse, type SourceCatalog } from '@twl/ports';
+import { ForwardingCatalog } from './forwarding-catalog';
 
 /**
  * Loads the connector on first use. It is a third of all code, and neither the start of a process nor most API requests need it. The Lambda
@@ -9,26 +10,14 @@ import { HttpClient, SourceCatalog, type HttpRequest, type HttpResponse, type Ma
 const loadConnector = () => import('@twl/connector');
 
 /** Catalog of a folder; loads the connector on first use. */
-export class LazyCatalog extends SourceCatalog {
+export class LazyCatalog extends ForwardingCatalog {
   private opened: Promise<SourceCatalog> | undefined;
 
   constructor(private readonly options: CatalogOptions) {
     super();
   }
 
-  async list(): Promise<Source[]> {
-    return (await this.catalog()).list();
-  }
-
-  async get(name: string, manifest?: ManifestText): Promise<Source | undefined> {
-    return (await this.catalog()).get(name, manifest);
-  }
-
-  override async prepare(name: string): Promise<Source | undefined> {
-    return (await this.catalog()).prepare(name);
-  }
-
-  private catalog(): Promise<SourceCatalog> {
+  protected catalog(): Promise<SourceCatalog> {
     return (this.opened ??= loadConnector().then(({ createCatalog }) => createCatalog(this.options)));
   }
 }

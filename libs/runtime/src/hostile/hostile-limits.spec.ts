@@ -80,7 +80,7 @@ describe('a page that is too much (fault 24)', () => {
   });
 });
 
-it('a parent stream that leads in a circle (fault 27) ends the run of its child as stalled', async () => {
+it('a parent stream whose paging repeats (fault 27) ends the run of its child as stalled', async () => {
   const upstream: Upstream = (request, answer) =>
     void answer.writeHead(200, json).end(request.url!.startsWith('/parents') ? '{"items": [{"id": 1}], "next": "again"}' : '{"items": []}');
   const parent = {
