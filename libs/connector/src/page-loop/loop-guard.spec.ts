@@ -93,7 +93,7 @@ describe('LoopGuard', () => {
     });
 
     it('stops where the same request brings the same page, with others in between', () => {
-      expect(walk([...pages(3), ...pages(3)], { bytes, request: (index) => `token ${index % 3}` })).toMatch(/^4 paging leads in a circle/);
+      expect(walk([...pages(3), ...pages(3)], { bytes, request: (index) => `token ${index % 3}` })).toMatch(/^4 paging does not advance/);
     });
 
     it('goes on over pages without records, which may be the same for the same request a few times', () => {

@@ -95,7 +95,7 @@ export class LoopGuard {
     this.repeats = true;
     const text = toCanonicalJson(token);
     if (earlier.index !== this.pages - 1)
-      throw new ReadStalledError(`paging leads in a circle: the page token ${text.slice(0, 200)} came again, with the same page`);
+      throw new ReadStalledError(`paging does not advance: the page token ${text.slice(0, 200)} came again, with the same page`);
     if (isAddress) return 'PAGING_REPEATED';
     if (earlier.token !== text)
       throw new ReadStalledError('the page token changes, but the request does not (look at page_token_option in the paginator)');

@@ -33,7 +33,7 @@ const settleDeletions = async (ports: DeletionPorts, settling: Settling): Promis
     return await deleteMissing(ports, settling, stream);
   } catch (error) {
     if (!(error instanceof UnclearListError)) throw error;
-    const reason = `what is gone cannot be told: ${error.message}`;
+    const reason = `the missing records cannot be determined: ${error.message}`;
     return run.deletions ? askAgain(run.deletions, closing, reason) : { ...closing, state: 'suspect', reason };
   }
 };

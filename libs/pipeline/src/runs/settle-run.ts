@@ -8,9 +8,9 @@ const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing => {
   const end = run.end ?? { state: 'complete', unmodified: noCounts(), bytesSaved: 0 };
   const counts = pages.reduce((sum, page) => addCounts(sum, page.counts), end.unmodified);
   const parked = pages.filter(({ status }) => status === 'parked').length;
-  if (!isBalanced(counts)) return { state: 'suspect', reason: 'the books do not balance', counts };
+  if (!isBalanced(counts)) return { state: 'suspect', reason: 'the counts do not add up', counts };
   const known = splitPages(run, pages).fetched.length;
-  if (known !== run.pages) return { state: 'suspect', reason: `${run.pages} pages were stored, the books know ${known}`, counts };
+  if (known !== run.pages) return { state: 'suspect', reason: `${run.pages} pages were stored, but the ledger has ${known}`, counts };
   if (end.state !== 'complete') return { state: end.state, ...(end.reason ? { reason: end.reason } : {}), counts };
   const frozen = pages.filter(({ reason }) => reason === 'CONTRACT').length;
   if (frozen > 0) return { state: 'suspect', reason: `${frozen} of ${pages.length} pages break the contract and wait`, counts };

@@ -105,6 +105,6 @@ describe('sources that are deployed by themselves', () => {
     for (const name of readdirSync(sourcesDir))
       for (const file of ['source.yaml', 'manifest.yaml'])
         expect(readFileSync(join(place, name, file))).toEqual(readFileSync(join(sourcesDir, name, file)));
-    expect(await source('pull', place)).toMatchObject({ code: 2, stderr: expect.stringContaining('is there already') });
+    expect(await source('pull', place)).toMatchObject({ code: 2, stderr: expect.stringContaining('exists already') });
   });
 });

@@ -92,7 +92,7 @@ export class Api {
     return this.over(id, timeoutMs);
   }
 
-  /** Waits for the end of a run, whose books must then balance. */
+  /** Waits for the end of a run, whose counts must then add up. */
   async over(id: string, timeoutMs = 60_000): Promise<Run> {
     const run = await waitFor(
       `run ${id} is over`,
@@ -104,7 +104,7 @@ export class Api {
       },
       timeoutMs,
     );
-    if (!isBalanced(run.counts)) throw new Error(`the books do not balance: ${JSON.stringify(run)}`);
+    if (!isBalanced(run.counts)) throw new Error(`the counts do not add up: ${JSON.stringify(run)}`);
     return run;
   }
 }

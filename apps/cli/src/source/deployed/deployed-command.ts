@@ -3,11 +3,11 @@ import { printJson } from '../../output/json';
 import { commandText } from '../../output/command-text';
 import { short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
 
-/** `twl sources deployed`: which sources are in force on AWS, and which sets are kept. */
+/** `twl sources deployed`: shows the sources that are deployed on AWS, and the stored sets. */
 export const addDeployed = (source: Command): void => {
   const command = source
     .command('deployed')
-    .description('the sources that are in force on AWS, since when and by whom, and the sets before them')
+    .description('show the sources that are deployed on AWS, who pushed them and when, and the earlier sets')
     .option('--json', 'print { digest, pushedAt, pushedBy, sources, sets: [{ digest, storedAt }] }');
   withBucketOptions(command).action(show);
 };

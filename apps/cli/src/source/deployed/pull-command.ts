@@ -10,15 +10,15 @@ import { findStoredSet, short, withBucketOptions, withSets, type BucketOptions }
 export const addPull = (source: Command): void => {
   const command = source
     .command('pull <folder>')
-    .description('write the sources that are in force on AWS into a new folder')
-    .option('--set <digest>', 'those of an earlier push');
+    .description('write the deployed sources to a new folder')
+    .option('--set <digest>', 'the sources of an earlier push');
   withBucketOptions(command).action(pull);
 };
 
 const pull = (folder: string, { set, ...bucket }: BucketOptions & { set?: string }): Promise<void> =>
   withSets(bucket, async (opened, config) => {
     const target = resolve(workingDirectory(), folder);
-    if (existsSync(target)) throw new UsageError(`${folder} is there already: name a new folder`);
+    if (existsSync(target)) throw new UsageError(`${folder} exists already: name a new folder`);
     const digest = set === undefined ? (await opened.sets.pointer())?.digest : await findStoredSet(opened, set);
     if (digest === undefined) throw new UsageError(`no sources were ever pushed to bucket ${config.bucket}`);
     await opened.sets.unpack(digest, target);

@@ -21,8 +21,8 @@ interface PushOptions extends BucketOptions {
 export const addPush = (source: Command): void => {
   const command = source
     .command('push')
-    .description('deploy the folder of sources to AWS: checks all of them, says what changes, then puts all in force at once')
-    .option('--dry-run', 'only check, and say what would change')
+    .description('deploy the folder of sources to AWS: checks all of them, lists the changes, and deploys them in one step')
+    .option('--dry-run', 'only check the sources and list the changes')
     .option('--yes', 'do not ask')
     .option('--json', 'print { digest, new, changed, removed, unchanged, secrets, problems, pushed }');
   withBucketOptions(command).action(push);
@@ -37,7 +37,7 @@ const push = (options: PushOptions): Promise<void> =>
     const changes = setChanges(before ?? new Map(), checked.set);
     if (!options.json) tell(checked, { changes, bucket: config.bucket });
     const isSame = before !== undefined && changes.new.length + changes.changed.length + changes.removed.length === 0;
-    const goes = problems.length === 0 && !isSame && !options.dryRun && (await askConfirmation('put these sources in force?', options.yes));
+    const goes = problems.length === 0 && !isSame && !options.dryRun && (await askConfirmation('deploy these sources?', options.yes));
     const digest = goes ? await carryOut(opened, checked, seen) : undefined;
     if (options.json) printJson({ digest: digest ?? null, ...changes, secrets: checked.secrets, problems, pushed: goes });
     else printMessage(ending({ digest, problems, isSame }));
@@ -57,13 +57,13 @@ const carryOut = async (
 const tell = ({ sources, secrets }: CheckedSet, { changes, bucket }: { changes: SetChanges; bucket: string }): void => {
   for (const source of sources) process.stdout.write(`${checkLines(source).join('\n')}\n`);
   process.stdout.write(`bucket ${bucket}: ${changesText(changes)}\n`);
-  if (changes.removed.length > 0) process.stdout.write('what was fetched from removed sources stays; nothing new comes\n');
-  if (secrets.length > 0) process.stdout.write(`secrets that they name: ${secrets.join(', ')}\n`);
+  if (changes.removed.length > 0) process.stdout.write('removed sources keep their records, and fetch no more\n');
+  if (secrets.length > 0) process.stdout.write(`required secrets: ${secrets.join(', ')}\n`);
 };
 
 const ending = ({ digest, problems, isSame }: { digest: string | undefined; problems: string[]; isSame: boolean }): string => {
-  if (problems.length > 0) return paint.red('nothing was pushed: put right what is wrong first');
-  if (isSame) return 'these sources are in force already';
+  if (problems.length > 0) return paint.red('nothing was pushed: correct the problems first');
+  if (isSame) return 'these sources are deployed already';
   if (digest === undefined) return 'nothing was pushed';
-  return `${paint.green('pushed')}  ${short(digest)}: in force within half a minute; back to what was before: ${commandText('sources rollback')}`;
+  return `${paint.green('pushed')}  ${short(digest)}: active within half a minute; to undo it: ${commandText('sources rollback')}`;
 };
