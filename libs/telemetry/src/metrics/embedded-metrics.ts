@@ -1,7 +1,7 @@
 import { metricCatalog, Metrics, type MetricLabels, type MetricName, type MetricSpec } from '@twl/ports';
 
 /** The namespace of the metrics in CloudWatch. */
-export const cloudWatchNamespace = 'twl';
+const cloudWatchNamespace = 'twl';
 
 /** Values that one line may have of a metric, and metrics that a line may have. */
 const maxValues = 100;
