@@ -23,11 +23,9 @@ export interface OidcConfig {
 
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
 
-const address = z
-  .string()
-  .refine((text) => URL.canParse(text) && (text.startsWith('https://') || loopback.test(text)), {
-    error: 'must be a URL that starts with https://',
-  });
+const address = z.string().refine((text) => URL.canParse(text) && (text.startsWith('https://') || loopback.test(text)), {
+  error: 'must be a URL that starts with https://',
+});
 
 const schema = z.object({
   OIDC_ISSUER: address,
