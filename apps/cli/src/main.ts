@@ -19,6 +19,7 @@ import { addRuns } from './runs/runs-command';
 import { addSource } from './source/source-command';
 import { addState } from './state/state-command';
 import { addStatus } from './status/status-command';
+import { addInit } from './up/init-command';
 import { addUp } from './up/up-command';
 import { addVerify } from './verify/verify-command';
 import { productVersion } from './output/product-version';
@@ -33,6 +34,7 @@ const program = new Command('twl')
   .exitOverride();
 
 addUp(program);
+addInit(program);
 addStatus(program);
 addRun(program);
 addRuns(program);
