@@ -14,7 +14,7 @@ interface Check {
   name: string;
   state: 'ok' | 'warn' | 'fail';
   detail: string;
-  mend?: string;
+  advice?: string;
 }
 
 describe('twl doctor', () => {
@@ -117,7 +117,7 @@ describe('twl doctor', () => {
       },
       'secrets',
       /readable by other users/,
-      /mend the file/,
+      /correct the file/,
     ],
     [
       'AWS that does not answer',
@@ -136,7 +136,7 @@ describe('twl doctor', () => {
     const found = checks.find((check) => check.name === name && check.state === 'fail');
     expect({ code, checks, found }).toMatchObject({
       code: 1,
-      found: { detail: expect.stringMatching(detail), mend: expect.stringMatching(mend) },
+      found: { detail: expect.stringMatching(detail), advice: expect.stringMatching(mend) },
     });
   });
 
@@ -145,6 +145,9 @@ describe('twl doctor', () => {
     mkdirSync(join(env['SOURCES_DIR'], '.hidden'));
     const { code, checks } = await examine();
     expect(code).toBe(0);
-    expect(checks.find(({ name }) => name === 'sources')).toMatchObject({ state: 'warn', mend: expect.stringContaining('twl source add') });
+    expect(checks.find(({ name }) => name === 'sources')).toMatchObject({
+      state: 'warn',
+      advice: expect.stringContaining('twl source add'),
+    });
   });
 });

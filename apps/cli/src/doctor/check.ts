@@ -5,9 +5,9 @@ export interface Checkup {
   /** What was found. */
   detail: string;
   /** What to do; absent if all is well. */
-  mend?: string;
+  advice?: string;
 }
 
 export const passed = (name: string, detail: string): Checkup => ({ name, state: 'ok', detail });
-export const doubtful = (name: string, detail: string, mend: string): Checkup => ({ name, state: 'warn', detail, mend });
-export const failed = (name: string, detail: string, mend: string): Checkup => ({ name, state: 'fail', detail, mend });
+export const doubtful = (name: string, detail: string, advice: string): Checkup => ({ name, state: 'warn', detail, advice });
+export const failed = (name: string, detail: string, advice: string): Checkup => ({ name, state: 'fail', detail, advice });

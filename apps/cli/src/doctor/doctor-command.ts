@@ -21,7 +21,7 @@ export const addDoctor = (program: Command): void => {
     .description(
       'check Node, settings, port, folders, disk, clock, storage, sources and secrets, and say what to do; exit code 1 if something fails',
     )
-    .option('--json', 'print { checks: [{ name, state, detail, mend }] }')
+    .option('--json', 'print { checks: [{ name, state, detail, advice }] }')
     .action(examine);
   withExamples(doctor, [
     ['doctor', 'what is wrong, and what to do about it'],
@@ -67,7 +67,9 @@ const storedChecks = async ({ sourcesDir }: Config): Promise<Checkup[]> => {
     });
   } catch (error) {
     checks.push(
-      isSecretsFile(error) ? failed('secrets', errorText(error), 'mend the file, or set TWL_SECRETS_FILE to another one') : unopened(error),
+      isSecretsFile(error)
+        ? failed('secrets', errorText(error), 'correct the file, or set TWL_SECRETS_FILE to another one')
+        : unopened(error),
     );
   }
   return checks;
@@ -77,7 +79,7 @@ const isSecretsFile = (error: unknown): boolean => (error as { code?: unknown })
 
 const marks = { ok: paint.green('ok  '), warn: paint.yellow('warn'), fail: paint.red('fail') };
 
-const checkLines = ({ name, state, detail, mend }: Checkup): string[] => [
+const checkLines = ({ name, state, detail, advice }: Checkup): string[] => [
   `${marks[state]}  ${paint.bold(name.padEnd(13))} ${detail.replaceAll('\n', `\n${' '.repeat(20)}`)}`,
-  ...(mend === undefined ? [] : [`${' '.repeat(20)}${paint.dim('->')} ${mend}`]),
+  ...(advice === undefined ? [] : [`${' '.repeat(20)}${paint.dim('->')} ${advice}`]),
 ];

@@ -17,6 +17,6 @@ describe('the doctor', () => {
   ])('finds %d free bytes %s, and says what to do', (free, state) => {
     const check = judgeRoom(free, '/data');
     expect(check).toMatchObject({ state, detail: expect.stringContaining(`${Math.floor(free / 2 ** 20)} MB are free for /data`) });
-    expect(check.mend === undefined).toBe(state === 'ok');
+    expect(check.advice === undefined).toBe(state === 'ok');
   });
 });

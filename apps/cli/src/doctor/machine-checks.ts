@@ -30,8 +30,8 @@ export const checkPort = async ({ port, host }: { port: number; host: string }):
     const live = await fetch(`http://${host}:${port}/api/health/live`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
     if (live?.ok && live.headers.get('content-type')?.includes('json'))
       return passed('port', `the product runs on port ${port} of ${host}`);
-    const mend = 'set PORT to a free port, or end the program that has this one';
-    return failed('port', `port ${port} of ${host} cannot be used: ${errorText(error)}`, mend);
+    const advice = 'set PORT to a free port, or end the program that has this one';
+    return failed('port', `port ${port} of ${host} cannot be used: ${errorText(error)}`, advice);
   } finally {
     server.close();
   }
@@ -45,8 +45,8 @@ export const checkFolder = async (name: string, folder: string): Promise<Checkup
     await writeFile(file, 'x', { flag: 'wx' });
     return passed(name, `${folder} can be written`);
   } catch (error) {
-    const mend = `make ${folder} writable for the user who runs the product, or set DATA_DIR to another folder`;
-    return failed(name, `${folder} cannot be written: ${errorText(error)}`, mend);
+    const advice = `make ${folder} writable for the user who runs the product, or set DATA_DIR to another folder`;
+    return failed(name, `${folder} cannot be written: ${errorText(error)}`, advice);
   } finally {
     await rm(file, { force: true }).catch(() => undefined);
   }
@@ -63,7 +63,7 @@ export const checkDisk = async (folder: string): Promise<Checkup> => {
 /** Judges so many free bytes. */
 export const judgeRoom = (free: number, folder: string): Checkup => {
   const detail = `${Math.floor(free / 2 ** 20)} MB are free for ${folder}`;
-  const mend = 'free some space, or set DATA_DIR to a folder on a larger disk; retention in source.yaml limits what is kept';
-  if (free < noRoom) return failed('disk', detail, mend);
-  return free < littleRoom ? doubtful('disk', detail, mend) : passed('disk', detail);
+  const advice = 'free some space, or set DATA_DIR to a folder on a larger disk; retention in source.yaml limits what is kept';
+  if (free < noRoom) return failed('disk', detail, advice);
+  return free < littleRoom ? doubtful('disk', detail, advice) : passed('disk', detail);
 };

@@ -18,7 +18,7 @@ const problemsOf = (sources: readonly Source[], isWanted: (problem: string) => b
 const checkFiles = (sources: readonly Source[], sourcesDir: string): Checkup => {
   const problems = problemsOf(sources, (problem) => !isSecret(problem)).map((text) => withRelativePaths(text, sourcesDir));
   if (problems.length === 0) return passed('sources', `${sources.length} sources are valid`);
-  return failed('sources', problems.join('\n'), 'mend the files at the places named; "twl source check" checks them again');
+  return failed('sources', problems.join('\n'), 'correct the files at the places named; "twl source check" checks them again');
 };
 
 const checkSecrets = (sources: readonly Source[]): Checkup => {

@@ -23,12 +23,12 @@ export const unopened = (error: unknown): Checkup =>
     'restore a backup (twl restore), or move the file away: "twl replay --all" makes the records again from raw',
   );
 
-const checkAccess = async (name: string, access: () => Promise<unknown>, mend: string): Promise<Checkup> => {
+const checkAccess = async (name: string, access: () => Promise<unknown>, advice: string): Promise<Checkup> => {
   try {
     await access();
     return passed(name, 'can be read and written');
   } catch (error) {
-    return failed(name, errorText(error), mend);
+    return failed(name, errorText(error), advice);
   }
 };
 

@@ -91,7 +91,7 @@ const copyRaw = async (
     const size = (await stat(join(folder, path)).catch(() => undefined))?.size;
     if (old && old.bytes === size) objects.push(old);
     else {
-      const copy = await copyHashed(join(dataDir, path), join(folder, path)).catch(undefinedIfGone);
+      const copy = await copyHashed(join(dataDir, path), join(folder, path)).catch(undefinedIfMissing);
       // Retention removed the object meanwhile.
       if (!copy) continue;
       objects.push({ path, ...copy });
@@ -103,7 +103,7 @@ const copyRaw = async (
   return { objects, copied };
 };
 
-const undefinedIfGone = (error: NodeJS.ErrnoException): undefined => {
+const undefinedIfMissing = (error: NodeJS.ErrnoException): undefined => {
   if (error.code !== 'ENOENT') throw error;
 };
 

@@ -79,9 +79,9 @@ const faultsOf = async (folder: string, files: readonly BackupFile[], progress?:
 };
 
 const faultOf = async (folder: string, { path, bytes, sha256 }: BackupFile): Promise<string | undefined> => {
-  const place = join(folder, path);
-  const size = (await stat(place).catch(() => undefined))?.size;
-  if (size === undefined) return `${place} is missing`;
-  if (size !== bytes) return `${place} has ${size} bytes, not ${bytes}`;
-  return (await hashFile(place)).sha256 === sha256 ? undefined : `${place} has another content than was backed up`;
+  const file = join(folder, path);
+  const size = (await stat(file).catch(() => undefined))?.size;
+  if (size === undefined) return `${file} is missing`;
+  if (size !== bytes) return `${file} has ${size} bytes, not ${bytes}`;
+  return (await hashFile(file)).sha256 === sha256 ? undefined : `${file} has another content than was backed up`;
 };
