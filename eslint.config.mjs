@@ -10,10 +10,11 @@ const arrows = {
   json: ['contracts'],
   fingerprint: ['json', 'ports', 'contracts'],
   ports: ['json', 'contracts'],
+  export: ['json', 'contracts'],
   adapter: ['ports', 'json', 'contracts'],
   connector: ['jinja', 'fingerprint', 'ports', 'json', 'contracts'],
   jinja: ['ports', 'json', 'contracts'],
-  pipeline: ['ports', 'json', 'contracts', 'fingerprint'],
+  pipeline: ['export', 'ports', 'json', 'contracts', 'fingerprint'],
   platform: ['ports', 'json', 'contracts'],
   charts: [],
   dashboard: ['charts', 'json', 'contracts'],
@@ -21,11 +22,11 @@ const arrows = {
   simulator: ['json'],
   conformance: [],
   runtime: ['platform', 'connector', 'adapter', 'simulator', 'ports', 'json', 'contracts'],
-  server: ['runtime', 'platform', 'pipeline', 'ports', 'json', 'contracts', 'conformance'],
-  cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'ports', 'json', 'contracts'],
+  server: ['runtime', 'platform', 'pipeline', 'export', 'ports', 'json', 'contracts', 'conformance'],
+  cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'export', 'ports', 'json', 'contracts'],
   e2e: ['simulator', 'json', 'contracts', 'conformance'],
   terraform: ['e2e', 'adapter', 'platform', 'simulator', 'contracts'],
-  bench: ['pipeline', 'adapter', 'ports', 'json', 'contracts', 'fingerprint', 'connector', 'jinja', 'tool'],
+  bench: ['pipeline', 'export', 'adapter', 'ports', 'json', 'contracts', 'fingerprint', 'connector', 'jinja', 'tool'],
 };
 
 export const depConstraints = Object.entries(arrows).map(([type, targets]) => ({

@@ -1,13 +1,28 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
-import { deletionStep, type AuditPorts, type CancelPorts, type PausePorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
-import { Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
+import {
+  deletionStep,
+  type AuditPorts,
+  type CancelPorts,
+  type ExportPorts,
+  type PausePorts,
+  type RedrivePorts,
+  type ReplayPorts,
+} from '@twl/pipeline';
+import { ChangeFeed, Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import type { AccessRules } from './access/callers';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
+import { ChangeStreams } from './changes/change-streams';
+import { Changes } from './changes/changes';
+import { CanStream, ChangesController } from './changes/changes.controller';
 import { contractProviders } from './contract/contract-providers';
 import { ContractController } from './contract/contract.controller';
+import { ExportJobs } from './exports/export-jobs';
+import { Exports } from './exports/exports';
+import { ExportsController } from './exports/exports.controller';
+import { ListExports } from './exports/list-exports';
 import { BulkActions } from './failures/bulk-actions';
 import { FailureActions } from './failures/failure-actions';
 import { FailureGroupsController } from './failures/failure-groups.controller';
@@ -48,6 +63,10 @@ export interface ApiOptions {
   fingerprintAlgorithm: RedrivePorts['fingerprintAlgorithm'];
   /** Maximum bytes of the items of a list page, as `bytesInJson` counts; by default only the number of items is limited. */
   maxListBytes?: number | undefined;
+  /** How long a request waits for an export to end, ms; default two seconds. A function does nothing between requests, so it waits for the end. */
+  exportWaitMs?: number | undefined;
+  /** False if a response is sent only when it is whole, so that there can be no streams. */
+  streams?: boolean | undefined;
   /** Runs long work; by default in the current thread. */
   work?: HeavyWork | undefined;
 }
@@ -89,7 +108,10 @@ const queries: Provider[] = [
   },
 ];
 
-type ActionPorts = ReplayPorts & RedrivePorts & CancelPorts & PausePorts & AuditPorts;
+type ActionPorts = ReplayPorts & RedrivePorts & CancelPorts & PausePorts & AuditPorts & ExportPorts;
+
+/** How long a request waits for an export to end, ms. */
+const defaultExportWaitMs = 2000;
 
 const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAlgorithm' | 'work'>): Provider[] => [
   {
@@ -111,6 +133,26 @@ const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAl
   },
 ];
 
+const exports = ({ exportWaitMs = defaultExportWaitMs }: Pick<ApiOptions, 'exportWaitMs'>): Provider[] => [
+  { provide: ListExports, useFactory: (reader: RecordReader) => new ListExports(reader), inject: [RecordReader] },
+  { provide: ExportJobs, useFactory: (clock: Clock, log: Log) => new ExportJobs(clock, log), inject: [Clock, Log] },
+  {
+    provide: Exports,
+    useFactory: (ports: ActionPorts, work: HeavyWork, jobs: ExportJobs) => new Exports(ports, { work, jobs }, exportWaitMs),
+    inject: [ACTION_PORTS, HeavyWork, ExportJobs],
+  },
+];
+
+const changes = ({ streams = true }: Pick<ApiOptions, 'streams'>): Provider[] => [
+  { provide: Changes, useFactory: (feed: ChangeFeed, cursors: Cursors) => new Changes(feed, cursors), inject: [ChangeFeed, Cursors] },
+  {
+    provide: ChangeStreams,
+    useFactory: (feed: Changes, clock: Clock, log: Log) => new ChangeStreams(feed, { clock, log }),
+    inject: [Changes, Clock, Log],
+  },
+  { provide: CanStream, useValue: { isPossible: streams } },
+];
+
 const controllers = [
   RecordsController,
   AnalyticsController,
@@ -118,6 +160,8 @@ const controllers = [
   SourceActionsController,
   ContractController,
   ReplaysController,
+  ExportsController,
+  ChangesController,
   RunsController,
   RunActionsController,
   RunDeletionsController,
@@ -139,10 +183,13 @@ export class ApiModule {
       controllers,
       providers: [
         ...signInProviders(access, cursorKey),
-        { provide: Lists, useFactory: () => new Lists(new Cursors(cursorKey), maxListBytes) },
+        { provide: Cursors, useFactory: () => new Cursors(cursorKey) },
+        { provide: Lists, useFactory: (cursors: Cursors) => new Lists(cursors, maxListBytes), inject: [Cursors] },
         ...queries,
         ...contractProviders,
         ...actions(options),
+        ...exports(options),
+        ...changes(options),
       ],
     };
   }

@@ -9,6 +9,9 @@ import { createApiApp } from './server/create-api-app';
 
 const log = functionLog(process.env);
 
+/** How long a request waits for an export to end, ms: a function has 29 s, and does nothing between requests. */
+const exportWaitMs = 25_000;
+
 /** Lambda handler for the requests of an HTTP API. The dashboard's files are served elsewhere. */
 export const handler = httpHandler({
   log,
@@ -20,6 +23,8 @@ export const handler = httpHandler({
       cursorKey: await runtime.cursorKey(),
       fingerprintAlgorithm: runtime.config.fingerprintAlgorithm,
       maxListBytes,
+      exportWaitMs,
+      streams: false,
       pages: [(served) => serveDocFiles(served, join(__dirname, 'docs'))],
     });
     const { largeResponses } = runtime.aws;

@@ -54,6 +54,16 @@ export {
 } from './freshness';
 export { handedOverSchema, type HandedOver } from './handed-over';
 export { listOf, listPageSchema, pageLimits, type List } from './queries/list';
+export { changeSchema, changesQuerySchema, changesSchema, type Change, type ChangeKind, type ChangesQuery } from './outputs/change';
+export {
+  exportFormats,
+  exportFormatSchema,
+  exportSchema,
+  recordSelectionSchema,
+  type Export,
+  type ExportFormat,
+  type RecordSelection,
+} from './outputs/export';
 export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
 export { pageIdOf, pageIdSchema, type PageId } from './page-id';
 export { problemSchema, type Problem } from './problem';

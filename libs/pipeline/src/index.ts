@@ -8,6 +8,7 @@ export { confirmDeletions, undoDeletions, type DecidePorts } from './actions/dec
 export { discardFailure } from './actions/discard-failure';
 export { discardFailures, type DiscardedOne } from './actions/discard-failures';
 export { editState } from './actions/edit-state';
+export { exportRecords, type Exported, type ExportPorts } from './actions/export-records';
 export { createKey, revokeKey, type CreatedKey, type NewKey } from './actions/manage-keys';
 export { pauseSource, resumeSource } from './actions/pause-source';
 export { redriveFailure } from './actions/redrive-failure';
@@ -20,6 +21,8 @@ export { drainBatch } from './drain/drain-batch';
 export { drainPageQueue } from './drain/drain-page-queue';
 export { processMessage } from './drain/process-message';
 export { listDrift, type DriftPorts } from './drift/list-drift';
+export { readExportTarget, selectionQuery, type ExportChoice } from './export/export-target';
+export { selectRecords, type SelectPorts } from './export/select-records';
 export { listFailures, type FailureFilter } from './failures/list-failures';
 export { groupFailures, groupIdOf, type GroupedFailures } from './failures/group-failures';
 export { findOpenFailures, redriveLimits, type OpenFilter } from './failures/open-failures';

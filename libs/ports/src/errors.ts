@@ -118,6 +118,16 @@ export class WalkExpiredError extends TwlError {
   }
 }
 
+/** A reader of the change feed was away for so long that the changes after its position are no longer kept. */
+export class FeedExpiredError extends TwlError {
+  readonly code = 'FEED_EXPIRED';
+  readonly retryable = false;
+
+  constructor() {
+    super('the changes after this position are no longer kept: forget the records, and begin again without a position');
+  }
+}
+
 /** A request without a complete response. */
 export class HttpError extends TwlError {
   readonly retryable: boolean;

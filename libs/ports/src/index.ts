@@ -1,4 +1,7 @@
 export { AuditLog } from './storage/audit-log';
+export { ChangeFeed, changesGraceMs, changesKeptMs, type FeedPage } from './storage/change-feed';
+export { loggedChanges, type LoggedChange } from './feed/change-log';
+export { readFeed, type FeedSource, type FeedStream, type LoggedCommit } from './feed/read-feed';
 export { Clock } from './clock';
 export {
   type ManifestText,
@@ -16,6 +19,7 @@ export { ContractStore, type ContractNotes, type FieldChange, type ContractUpdat
 export type { Engine } from './storage/engine';
 export {
   BadCursorError,
+  FeedExpiredError,
   HttpError,
   isInfrastructure,
   GenerationAbandonedError,
@@ -28,6 +32,7 @@ export {
   UnreadablePageError,
   WalkExpiredError,
 } from './errors';
+export { ExportFiles, exportKeptMs, type NewExportFile, type StoredExportFile } from './storage/export-files';
 export {
   FailureStore,
   isDecided,

@@ -4,6 +4,7 @@ import { dynamoStores } from './dynamo/stores/dynamo-stores';
 import type { ItemReader } from './dynamo/stores/item-reader';
 import { S3BlobStore } from './dynamo/table/s3-blob-store';
 import { LargeResponses } from './s3/large-responses';
+import { S3ExportFiles } from './s3/s3-export-files';
 import { S3History } from './s3/s3-history';
 import { StateObjects, type StateObjectKind } from './s3/state-objects';
 import { S3RawStore } from './s3/s3-raw-store';
@@ -78,6 +79,7 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
       keys: new StateObjects(s3, bucket, 'keys'),
       memory: new StateObjects(s3, bucket, 'memory'),
     },
+    exportFiles: new S3ExportFiles(s3, bucket, clock),
     largeResponses: new LargeResponses(s3, bucket, clock),
     sourceSets: new SourceSets(s3, bucket),
     check: async () => {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Clock, Engine, Log } from '@twl/ports';
 import { DiskReserve } from './disk-reserve';
 import { processOwner } from './process/process-owner';
+import { LocalExportFiles } from './exports/local-export-files';
 import { RawFiles } from './raw/raw-files';
 import { checkRawFormat } from './raw/raw-format';
 import { Database } from './sqlite/database';
 import { dropOldGenerations } from './sqlite/generations';
 import { SqliteAudit } from './sqlite/stores/sqlite-audit';
+import { SqliteChangeFeed } from './sqlite/stores/sqlite-change-feed';
 import { SqliteCredentials } from './sqlite/stores/sqlite-credentials';
 import { SqliteFailures } from './sqlite/stores/sqlite-failures';
 import { SqliteHistory } from './sqlite/stores/sqlite-history';
@@ -76,6 +78,8 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     credentials: new SqliteCredentials(db, clock),
     ...{ runDecisions: runs, leases: runs, streamStates: runs },
     ...{ ledger, unapplied: ledger },
+    changeFeed: new SqliteChangeFeed(db, () => clock.now()),
+    exportFiles: new LocalExportFiles(dataDir, () => clock.now()),
     ...{ records, contracts: records, generations: records, retention: records },
     pauses: new SqlitePauses(db),
     history,

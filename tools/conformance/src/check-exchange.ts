@@ -60,9 +60,11 @@ function headerFaults({ headers }: ApiExchange, response: DocumentedResponse, do
 function bodyFaults(exchange: ApiExchange, { content }: DocumentedResponse, document: ApiDocument): string[] {
   if (exchange.method.toLowerCase() === 'head') return exchange.text === '' ? [] : ['HEAD was answered with a body'];
   if (!content) return exchange.text === '' ? [] : ['a body is not documented'];
-  const media = content[mediaType(exchange)];
-  if (!media) return [`the media type ${JSON.stringify(mediaType(exchange))} is not documented`];
-  return media.schema ? document.faults(media.schema, JSON.parse(exchange.text)).map((fault) => `body: ${fault}`) : [];
+  const type = mediaType(exchange);
+  const media = content[type];
+  if (!media) return [`the media type ${JSON.stringify(type)} is not documented`];
+  const body: unknown = /[/+]json$/.test(type) ? JSON.parse(exchange.text) : exchange.text;
+  return media.schema ? document.faults(media.schema, body).map((fault) => `body: ${fault}`) : [];
 }
 
 function elsewhereFaults(exchange: ApiExchange, document: ApiDocument): string[] {

@@ -1,4 +1,4 @@
-import type { ApiKey, AuditEntry, Failure, FailureGroup, Session } from '@twl/contracts';
+import type { ApiKey, AuditEntry, Change, Export, Failure, FailureGroup, Session } from '@twl/contracts';
 import type * as z from 'zod';
 import type { Discards, discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
 import type { versionDiffSchema } from '../records/record-views.dto';
@@ -48,6 +48,24 @@ export const exampleReplay: Replay = {
     ...{ pages: 84, chosen: 84, new: 1, changed: 0, unchanged: 100, removed: 0, lost: 0, quarantined: 0, holes: [] },
     samples: [{ id: 'jsonplaceholder.posts.101', kind: 'new', changes: [{ op: 'add', path: '/title', after: 'no id' }] }],
   },
+};
+
+export const exampleExport: Export = {
+  id: 'export-20260131T123000000Z-1v8d0q3m5n2bb',
+  format: 'parquet',
+  query: 'source=jsonplaceholder',
+  state: 'done',
+  startedAt: at,
+  finishedAt: at,
+  progress: { done: 100 },
+  file: { href: '/api/exports/export-20260131T123000000Z-1v8d0q3m5n2bb/file', bytes: 21_414, expiresAt: '2026-02-01T12:30:00.000Z' },
+};
+
+export const exampleChange: Change = {
+  id: '4711.0.815.0',
+  kind: 'changed',
+  ...{ source: exampleRecord.source, stream: exampleRecord.stream, at, recordId: exampleRecord.id, version: exampleRecord.version },
+  record: exampleRecord,
 };
 
 export const exampleAudit: AuditEntry = {

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
-import { problemsKey, roleKey } from '../openapi/documented';
+import { file, formatsKey, problemsKey, roleKey } from '../openapi/documented';
 import { addExamples } from './examples';
 import { namedSchemas, plainName, withoutNoise } from './named-schemas';
 import { shareParameters } from '../openapi/shared-parameters';
@@ -30,6 +30,8 @@ const tags: readonly [string, string][] = [
   ['runs', 'Runs of streams.'],
   ['failures', 'Refused records and pages; redrive and discard.'],
   ['replays', 'Replays of stored raw pages.'],
+  ['exports', 'Records as files.'],
+  ['changes', 'Change feed of the records.'],
   ['audit', 'Log of manual actions.'],
   ['keys', 'API keys.'],
   ['session', 'Who you are; signing in and out at the dashboard.'],
@@ -63,12 +65,17 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   return addExamples({ ...document, components, paths });
 }
 
-type DecoratedOperation = Operation & { [problemsKey]?: number[]; [roleKey]?: string };
+type DecoratedOperation = Operation & { [problemsKey]?: number[]; [formatsKey]?: string[]; [roleKey]?: string };
 
 /** Adds the shared responses and headers to an operation. */
-function addSharedParts({ [problemsKey]: problems = [], ...operation }: DecoratedOperation, method: 'get' | 'post'): Operation {
+function addSharedParts(
+  { [problemsKey]: problems = [], [formatsKey]: formats = [], ...operation }: DecoratedOperation,
+  method: 'get' | 'post',
+): Operation {
   const ok = operation.responses['200'];
-  if (method === 'get' && ok && !('$ref' in ok)) ok.headers = { ETag: { $ref: '#/components/headers/ETag' } };
+  if (method === 'get' && ok && !('$ref' in ok) && !ok.content?.['text/event-stream'])
+    ok.headers = { ETag: { $ref: '#/components/headers/ETag' } };
+  if (ok && !('$ref' in ok)) for (const format of formats) ok.content = { ...ok.content, [format]: { schema: file } };
   const parameters = operation.parameters?.map((parameter) => ('$ref' in parameter ? parameter : withoutEmptyPath(parameter)));
   const isOpen = operation[roleKey] === 'anyone';
   return {

@@ -1,9 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import {
   exampleAudit,
+  exampleChange,
   exampleDiff,
   exampleDiscard,
   exampleDiscards,
+  exampleExport,
   exampleGroup,
   exampleKey,
   exampleSession,
@@ -63,6 +65,11 @@ export const examples: Readonly<Record<string, unknown>> = {
   acceptChanges: exampleAccepted,
   replaySource: { replays: [exampleReplay] },
   getReplay: exampleReplay,
+  listChanges: { changes: [exampleChange], next: 'eyJ2IjoxfQ', more: false },
+  streamChanges: 'event: changed\ndata: {}\n\n',
+  createExport: exampleExport,
+  getExport: exampleExport,
+  getExportFile: [exampleRecord],
   listAudit: listOfItems(exampleAudit),
   getSession: exampleSession,
   signInByKey: exampleSession,
@@ -95,6 +102,7 @@ const requestBodies: Readonly<Record<string, unknown>> = {
   signInByCode: { code: '2l91x8r7aa', state: '0f3k', iss: 'https://id.example.com' },
   createKey: { name: exampleKey.name, role: exampleKey.role, sources: exampleKey.sources, expiresInDays: 90 },
   revokeKey: { ...by, why: 'it is no longer used' },
+  createExport: { format: 'parquet', query: { source: 'jsonplaceholder' } },
   replaySource: { streams: ['posts'], from: '2026-01-31', dryRun: true },
 };
 
@@ -111,8 +119,9 @@ export function addExamples(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-/** Adds an example to JSON content. */
+/** Adds an example to JSON content, or to a stream. */
 function addExample(to: object | undefined, example: unknown): void {
-  const content = to && 'content' in to ? (to.content as Record<string, { example?: unknown }>)['application/json'] : undefined;
+  const media = to && 'content' in to ? (to.content as Record<string, { example?: unknown }>) : {};
+  const content = media['application/json'] ?? media['text/event-stream'];
   if (content && example !== undefined) content.example = example;
 }

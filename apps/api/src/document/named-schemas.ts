@@ -3,6 +3,7 @@ import {
   acceptanceSchema,
   activitySchema,
   auditEntrySchema,
+  changeSchema,
   countsSchema,
   driftSchema,
   freshnessSchema,
@@ -28,6 +29,7 @@ import * as z from 'zod';
 import { requireValue } from '@twl/ports';
 import { AnalyticsDto } from '../analytics/analytics.dto';
 import { ActionDto, AuditListDto } from '../audit/audit.dto';
+import { ChangesDto } from '../changes/changes.dto';
 import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto } from '../contract/contract.dto';
 import {
   DiscardDto,
@@ -40,6 +42,7 @@ import {
   RedriveFailuresDto,
   RedrivesDto,
 } from '../failures/failure-actions.dto';
+import { CreateExportDto, ExportDto } from '../exports/exports.dto';
 import { FailureGroupDto, FailureGroupsDto } from '../failures/failure-groups.dto';
 import { FailureDto, FailureListDto } from '../failures/failures.dto';
 import { LiveDto, ReadyDto } from '../health/health.dto';
@@ -65,6 +68,7 @@ const bodies = [
   ActionDto,
   SignInByCodeDto,
   SignInByKeyDto,
+  CreateExportDto,
   DecideDeletionsDto,
   DiscardFailureDto,
   DiscardFailuresDto,
@@ -81,6 +85,8 @@ const responseBodies = [
   ...[PausedSourceDto, CancelledRunDto, FailureGroupDto, FailureGroupsDto, DiscardsDto],
   ...[RunDto, RunHistoryDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
   ...[
+    ExportDto,
+    ChangesDto,
     ContractDto,
     DriftListDto,
     AcceptedDto,
@@ -118,6 +124,7 @@ const parts: Readonly<Record<string, z.ZodType>> = {
     Drift: driftSchema,
     Acceptance: acceptanceSchema,
     AuditEntry: auditEntrySchema,
+    Change: changeSchema,
   },
 };
 

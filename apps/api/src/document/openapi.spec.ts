@@ -70,7 +70,8 @@ describe('the OpenAPI document', () => {
     for (const { operationId, requestBody, responses } of operations) {
       const media = [...Object.entries(responses).filter(([status]) => status.startsWith('2')), ['body', requestBody] as const];
       for (const [of, described] of media.filter(([, one]) => one !== undefined)) {
-        const { schema, example } = (described as { content: Record<string, Media> }).content['application/json']!;
+        const { content } = described as { content: Record<string, Media> };
+        const { schema, example } = content['application/json'] ?? content['text/event-stream']!;
         expect([operationId, of, example]).toEqual([operationId, of, expect.anything()]);
         expect([operationId, of, asked.faults(schema, example)]).toEqual([operationId, of, []]);
       }
@@ -79,7 +80,7 @@ describe('the OpenAPI document', () => {
 
   it('answers each operation with the problems that any has, those of a body and its own, as problem details', () => {
     const statuses = (id: string) => Object.keys(operations.find(({ operationId }) => operationId === id)!.responses).join(' ');
-    expect(statuses('listRecords')).toBe('200 303 304 400 401 403 431 500 503');
+    expect(statuses('listRecords')).toBe('200 303 304 400 401 403 409 431 500 503');
     expect(statuses('getRecordRaw')).toBe('200 303 304 400 401 403 404 409 410 431 500 503');
     expect(statuses('runSource')).toBe('202 400 401 403 404 409 413 415 431 500 503');
     expect(statuses('getLive')).toBe('200 303 304 400 403 431 500 503');

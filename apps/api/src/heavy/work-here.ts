@@ -1,15 +1,23 @@
 import type { CuratedRecord } from '@twl/contracts';
-import { previewReplay, replayStream, type AuditPorts, type ReplayPorts } from '@twl/pipeline';
-import { NotFoundError, type ManifestText, type SourceCatalog, type SourceStream } from '@twl/ports';
+import {
+  exportRecords,
+  previewReplay,
+  replayStream,
+  type AuditPorts,
+  type Exported,
+  type ExportPorts,
+  type ReplayPorts,
+} from '@twl/pipeline';
+import { NotFoundError, type ManifestText, type SourceStream } from '@twl/ports';
 import type { Working } from '../jobs/jobs';
 import type { RawView } from '../views/raw-view';
 import { RawViews } from '../views/raw-views';
 import type { ReplayResult } from '../views/replay';
 import { resultOf } from '../views/replay-result';
-import { HeavyWork, type ReplayTask } from './heavy-work';
+import { HeavyWork, type ExportWork, type ReplayTask } from './heavy-work';
 
 /** Ports of heavy work. */
-export type WorkPorts = ReplayPorts & AuditPorts & { catalog: SourceCatalog };
+export type WorkPorts = ReplayPorts & AuditPorts & ExportPorts;
 
 /** Does heavy work in the calling thread. */
 export class WorkHere extends HeavyWork {
@@ -34,6 +42,10 @@ export class WorkHere extends HeavyWork {
     const options = { stream, installed, days, progress };
     const replay = dryRun ? previewReplay(this.ports, options) : replayStream(this.ports, { ...options, id }, by);
     return resultOf(await replay);
+  }
+
+  exportRecords({ who, why, ...task }: ExportWork, { progress }: Working): Promise<Exported> {
+    return exportRecords(this.ports, { ...task, progress: (records) => progress(records, null) }, { who, why });
   }
 
   async #stream({ source, stream }: { source: string; stream: string }, manifest?: ManifestText): Promise<SourceStream> {

@@ -4,7 +4,7 @@ import { deletionStep } from '@twl/pipeline';
 import { readConfig, type Environment } from '@twl/platform/without-nest';
 import { Log, sentError, requireValue, type LogFields, type SentError } from '@twl/ports';
 import { openRuntime } from '@twl/runtime';
-import type { ReplayTask } from './heavy-work';
+import type { ExportWork, ReplayTask } from './heavy-work';
 import { WorkHere } from './work-here';
 
 /** Settings of the process, passed to each thread. */
@@ -14,7 +14,10 @@ export interface ThreadSettings {
 }
 
 /** Task of a thread. Setting `stop` to 1 ends it early. */
-export type WorkTask = { kind: 'raw'; record: CuratedRecord } | { kind: 'replay'; task: ReplayTask; stop: Int32Array<SharedArrayBuffer> };
+export type WorkTask = { kind: 'raw'; record: CuratedRecord } | (LongTask & { stop: Int32Array<SharedArrayBuffer> });
+
+/** Task that tells its progress. */
+export type LongTask = { kind: 'replay'; task: ReplayTask } | { kind: 'export'; task: ExportWork };
 
 /** Result of a task. */
 export type WorkResult = { value: unknown } | { error: SentError };
@@ -24,6 +27,9 @@ export type WorkMessage =
   | { kind: 'progress'; id: string; done: number; total: number | null }
   | { kind: 'log'; level: 'info' | 'warn'; event: string; fields?: LogFields }
   | { kind: 'log'; level: 'error'; event: string; error: SentError; fields?: LogFields };
+
+/** Records of an export between two messages of its progress. */
+const recordsPerMessage = 1000;
 
 const sendMessage = (message: WorkMessage): void => requireValue(parentPort, 'thread that started this one').postMessage(message);
 
@@ -57,12 +63,13 @@ const open = async (): Promise<WorkHere> => {
 const runTask = async (workTask: WorkTask): Promise<unknown> => {
   const here = await (opened ??= open());
   if (workTask.kind === 'raw') return here.rawView(workTask.record);
-  const { task, stop } = workTask;
+  const { kind, task, stop } = workTask;
   const progress = (done: number, total: number | null): void => {
-    sendMessage({ kind: 'progress', id: task.id, done, total });
+    if (kind === 'replay' || done % recordsPerMessage === 0) sendMessage({ kind: 'progress', id: task.id, done, total });
     if (Atomics.load(stop, 0) === 1) throw new Error('the server was stopped');
   };
-  return here.replay(task, { signal: new AbortController().signal, progress });
+  const working = { signal: new AbortController().signal, progress };
+  return kind === 'replay' ? here.replay(task, working) : here.exportRecords(task, working);
 };
 
 /** Runs one task in this thread. */

@@ -7,14 +7,15 @@ import { errorText } from '@twl/json';
 import type { Working } from '../jobs/jobs';
 import type { RawView } from '../views/raw-view';
 import type { ReplayResult } from '../views/replay';
-import { HeavyWork, type ReplayTask } from './heavy-work';
-import type { ThreadSettings, WorkResult, WorkMessage, WorkTask } from './work-thread';
+import type { Exported } from '@twl/pipeline';
+import { HeavyWork, type ExportWork, type ReplayTask } from './heavy-work';
+import type { LongTask, ThreadSettings, WorkResult, WorkMessage, WorkTask } from './work-thread';
 
 /** Path of the thread script, which the build writes next to this bundle. */
 const builtWorkThread = join(__dirname, 'work-thread.cjs');
 
-/** Replays run one at a time, so one thread is always free for other requests. */
-const maxThreadCount = 2;
+/** Replays run one at a time, and so do exports, so one thread is always free for other requests. */
+const maxThreadCount = 3;
 
 /** Maximum number of raw views in progress or waiting. */
 const maxViews = 20;
@@ -39,7 +40,7 @@ export interface WorkThreadsOptions {
  */
 export class WorkThreads extends HeavyWork {
   readonly #pool: Piscina<WorkTask, WorkResult>;
-  readonly #replays = new Map<string, Working>();
+  readonly #longTasks = new Map<string, Working>();
   #views = 0;
 
   constructor({ settings, log, script = builtWorkThread }: WorkThreadsOptions) {
@@ -65,7 +66,21 @@ export class WorkThreads extends HeavyWork {
     }
   }
 
-  async replay(task: ReplayTask, working: Working): Promise<ReplayResult> {
+  replay(task: ReplayTask, working: Working): Promise<ReplayResult> {
+    return this.#runLong({ kind: 'replay', task }, working);
+  }
+
+  exportRecords(task: ExportWork, working: Working): Promise<Exported> {
+    return this.#runLong({ kind: 'export', task }, working);
+  }
+
+  /** Ends all threads at once; running tasks fail. */
+  close(): Promise<void> {
+    return this.#pool.destroy();
+  }
+
+  async #runLong<T>(long: LongTask, working: Working): Promise<T> {
+    const { id } = long.task;
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const end = new AbortController();
     const onStop = (): void => {
@@ -73,18 +88,13 @@ export class WorkThreads extends HeavyWork {
       setTimeout(() => end.abort(working.signal.reason), timeouts.stop).unref();
     };
     working.signal.addEventListener('abort', onStop);
-    this.#replays.set(task.id, working);
+    this.#longTasks.set(id, working);
     try {
-      return await this.#run({ kind: 'replay', task, stop }, end.signal);
+      return await this.#run({ ...long, stop }, end.signal);
     } finally {
-      this.#replays.delete(task.id);
+      this.#longTasks.delete(id);
       working.signal.removeEventListener('abort', onStop);
     }
-  }
-
-  /** Ends all threads at once; running tasks fail. */
-  close(): Promise<void> {
-    return this.#pool.destroy();
   }
 
   async #run<T>(task: WorkTask, signal: AbortSignal): Promise<T> {
@@ -104,9 +114,9 @@ export class WorkThreads extends HeavyWork {
 
   #progress({ id, done, total }: Extract<WorkMessage, { kind: 'progress' }>): void {
     try {
-      this.#replays.get(id)?.progress(done, total);
+      this.#longTasks.get(id)?.progress(done, total);
     } catch {
-      // The replay is already stopping.
+      // The task is already stopping.
     }
   }
 }

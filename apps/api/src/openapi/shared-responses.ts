@@ -32,6 +32,7 @@ const problems: Readonly<Record<number, ProblemResponse>> = {
       'The role of the caller is too weak (`ROLE_TOO_WEAK`), or there is none (`ROLE_MISSING`), the caller is limited to other sources (`SOURCE_NOT_ALLOWED`), or the installation is read-only (`READ_ONLY`). Or the host name in `Host` is not allowed (`HOST_NOT_ALLOWED`), or a page from another origin sent a request that changes data (`CROSS_SITE`).',
   },
   404: { name: 'NotFound', description: 'The resource does not exist.' },
+  406: { name: 'NotAcceptable', description: 'A function sends no streams; poll the resource instead.' },
   409: {
     name: 'Conflict',
     description:
@@ -40,7 +41,7 @@ const problems: Readonly<Record<number, ProblemResponse>> = {
   410: {
     name: 'Gone',
     description:
-      'The resource no longer exists: the source no longer lists the record (`RECORD_DELETED`), or the raw page has expired (`RAW_EXPIRED`).',
+      'The resource no longer exists: the source no longer lists the record (`RECORD_DELETED`), the raw page has expired (`RAW_EXPIRED`), or the changes after a position are no longer kept (`FEED_EXPIRED`): begin again without it.',
   },
   413: { name: 'PayloadTooLarge', description: 'The body is larger than 2 MB.' },
   415: { name: 'UnsupportedMediaType', description: 'The body was not sent as `application/json`.' },

@@ -1,7 +1,9 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { sourceInId, sourceInQuery } from '../access/source-finders';
+import { acceptedFormat, ListExports, listFormats, mediaTypeOf } from '../exports/list-exports';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { HeavyWork } from '../heavy/heavy-work';
@@ -18,6 +20,7 @@ export class RecordsController {
   constructor(
     private readonly records: Records,
     private readonly work: HeavyWork,
+    private readonly exports: ListExports,
   ) {}
 
   @Get()
@@ -31,12 +34,18 @@ export class RecordsController {
       'All pages together show the list as it was when the first page was read: each record once, even if records are written, deleted or replayed in the meantime. ' +
       'A cursor is valid for at least an hour after the first page; later it fails with `CURSOR_EXPIRED` if the list has changed. ' +
       'A page may be short or empty without being the last: each request scans at most some thousand records, and `page.scanned` is the number scanned. ' +
-      'Time filters are exact to the last digit; the sort order is by millisecond, then by id.',
-    problems: [],
+      'Time filters are exact to the last digit; the sort order is by millisecond, then by id. ' +
+      'With `format`, or an `Accept` of the same type, the response is a file with all records that match, in the same order: at most 5,000 records. For more, use `POST /exports`.',
+    problems: [409],
+    formats: listFormats.map(mediaTypeOf),
   })
   @ZodResponse({ status: 200, description: 'One page of records.', type: RecordListDto })
-  list(@Query() query: RecordsQueryDto) {
-    return this.records.list(query);
+  list(@Query() { format, ...query }: RecordsQueryDto, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    response.vary('accept');
+    const wanted = format ?? acceptedFormat(request);
+    if (wanted === undefined) return this.records.list(query);
+    // The decorator knows the response of JSON only.
+    return this.exports.send(wanted, query, { request, response }) as Promise<never>;
   }
 
   @Get(':id')

@@ -68,6 +68,13 @@ const cases: Record<string, () => Promise<ActionCase>> = {
     const { id } = await bench.run();
     return { bench, act: () => face.undoDeletions(portsOf(bench), id, ada), write: { port: bench.engine.runs, method: 'reopen' } };
   },
+  exportRecords: async () => {
+    const bench = new PipelineBench([[{ id: 1 }]]);
+    await bench.run();
+    const task = { id: 'export-1', format: 'csv', selection: { source: 'shop' } } as const;
+    const act = () => face.exportRecords({ ...portsOf(bench), exportFiles: bench.engine.exportFiles }, task, ada);
+    return { bench, act, write: { port: bench.engine.exportFiles, method: 'write' } };
+  },
   discardFailure: async () => {
     const { bench, id } = await refused();
     return { bench, act: () => face.discardFailure(bench.ports, id, ada), write: { port: bench.engine.failures, method: 'mark' } };
@@ -138,7 +145,7 @@ describe('the actions of an operator', () => {
   });
 
   it('are exported by the library in no other form', async () => {
-    const readers = ['listDrift', 'listFailures', 'previewPause', 'previewResume'];
+    const readers = ['listDrift', 'listFailures', 'previewPause', 'previewResume', 'selectRecords', 'exportTarget'];
     const imported = sources.flatMap((file) =>
       [...readFileSync(join(__dirname, file), 'utf8').matchAll(/^import \{([^}]*)\} from '\.\.\/(?!access\/|audit\/|runs\/)/gm)].flatMap(
         ([, names = '']) => names.split(',').map((name) => name.trim()),

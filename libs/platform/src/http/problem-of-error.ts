@@ -12,6 +12,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   UNAVAILABLE: 503,
   RECORD_DELETED: 410,
   RAW_EXPIRED: 410,
+  FEED_EXPIRED: 410,
   DELETIONS_CONFLICT: 409,
   RUN_NOT_CANCELLABLE: 409,
   RAW_CORRUPT: 409,

@@ -14,10 +14,14 @@ export interface HttpWrapperOptions {
   source?: typeof eventSource;
 }
 
+/** Media types of bodies that are not text. As text, their bytes would be replaced. */
+const binaryTypes = ['image/*', 'font/*', 'application/octet-stream', 'application/gzip', 'application/vnd.apache.parquet'];
+
 /** Creates a function that calls an HTTP app. It declares two arguments; the wrapper's own function declares three. */
 export const httpWrapper = <Result>({ app, log, source }: HttpWrapperOptions): LambdaHandler<Result> => {
   const events = source && { eventSourceName: 'TWL_EVENT', eventSource: source };
-  const wrapped = serverlessExpress<unknown, Result>({ app, log: wrapperLog(log), ...events });
+  const binarySettings = { contentTypes: binaryTypes };
+  const wrapped = serverlessExpress<unknown, Result>({ app, log: wrapperLog(log), binarySettings, ...events });
   return async (event, context) => (await wrapped(event, context, noCallback)) as Result;
 };
 

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   AuditLog,
+  ChangeFeed,
   Clock,
   ContractStore,
   CredentialStore,
@@ -56,6 +57,7 @@ export class EngineModule {
       { provide: GenerationStore, useValue: engine.generations },
       { provide: RecordRetention, useValue: engine.retention },
       { provide: RecordReader, useValue: engine.reader },
+      { provide: ChangeFeed, useValue: engine.changeFeed },
       { provide: FailureStore, useValue: engine.failures },
       { provide: AuditLog, useValue: engine.audit },
       { provide: CredentialStore, useValue: engine.credentials },

@@ -23,11 +23,13 @@ export { memoryEngine, type MemoryEngine, type MemoryEngineOptions } from './mem
 export { RecordingLog, type LogLine } from './recording-log';
 export { analyticsContract } from './suites/analytics-suite';
 export { auditLogContract } from './suites/audit-log-suite';
+export { changeFeedContract } from './suites/records/change-feed-suite';
 export { contractNotesContract } from './suites/records/contract-notes-suite';
 export { credentialStoreContract } from './suites/credential-store-suite';
 export { deletionsContract } from './suites/records/deletions-suite';
 export { engineContract } from './suites/engine-suite';
 export { expiryContract } from './suites/records/expiry-suite';
+export { exportFilesContract } from './suites/export-files-suite';
 export { failureStoreContract } from './suites/failure-store-suite';
 export { generationContract } from './suites/records/generation-suite';
 export { oddValuesContract } from './suites/records/odd-values-suite';

@@ -5,6 +5,7 @@ import {
   PutObjectCommand,
   UploadPartCommand,
   type CompletedPart,
+  type PutObjectCommandInput,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { packedParts } from './parts';
@@ -53,9 +54,31 @@ export const writeOnce = async ({ client, address, metadata, content }: NewObjec
   return writeInParts(client, described, all());
 };
 
+/** What is said of an object, with its place. */
+type DescribedObject = Pick<PutObjectCommandInput, 'ContentType' | 'ContentDisposition' | 'CacheControl' | 'Metadata'> & {
+  Bucket: string;
+  Key: string;
+};
+
+/** Writes an object of parts in place of any other. An object of more than one part is sent in parts. */
+export const uploadParts = async (client: S3Client, described: DescribedObject, parts: AsyncGenerator<Buffer>): Promise<void> => {
+  const first = await parts.next();
+  const second = first.done === true ? first : await parts.next();
+  if (second.done === true) {
+    await client.send(new PutObjectCommand({ ...described, Body: first.done === true ? Buffer.alloc(0) : first.value }));
+    return;
+  }
+  async function* all(): AsyncGenerator<Buffer> {
+    yield first.value as Buffer;
+    yield second.value as Buffer;
+    yield* parts;
+  }
+  await writeInParts(client, { ...described, mayReplace: true }, all());
+};
+
 const writeInParts = async (
   client: S3Client,
-  described: { Bucket: string; Key: string; Metadata: Record<string, string>; ContentType: string },
+  { mayReplace = false, ...described }: DescribedObject & { mayReplace?: boolean },
   parts: AsyncIterable<Buffer>,
 ): Promise<boolean> => {
   const { Bucket, Key } = described;
@@ -68,7 +91,11 @@ const writeInParts = async (
       const { ETag } = await client.send(new UploadPartCommand({ ...upload, PartNumber, Body }));
       Parts.push({ ETag, PartNumber });
     }
-    const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts }, IfNoneMatch: '*' });
+    const complete = new CompleteMultipartUploadCommand({
+      ...upload,
+      MultipartUpload: { Parts },
+      ...(!mayReplace && { IfNoneMatch: '*' }),
+    });
     const isWritten = await writeUnlessTaken(() => client.send(complete));
     if (!isWritten) await client.send(new AbortMultipartUploadCommand(upload));
     return isWritten;

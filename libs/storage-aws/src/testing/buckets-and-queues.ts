@@ -1,16 +1,15 @@
 import type { Clock } from '@twl/ports';
 import type { AwsClients } from '../clients/aws-clients';
 import { createBucket } from '../s3/bucket';
-import { S3RawStore } from '../s3/s3-raw-store';
 import { createQueue } from '../sqs/queues';
 import { SqsWorkQueue } from '../sqs/sqs-work-queue';
 import { ownName } from './emulators';
 
-/** Makes a raw store in a bucket of its own. */
-export const emulatedRawStore = async ({ s3 }: AwsClients): Promise<S3RawStore> => {
+/** Makes a bucket and returns its name. */
+export const emulatedBucket = async ({ s3 }: AwsClients): Promise<string> => {
   const bucket = ownName();
   await createBucket(s3, bucket);
-  return new S3RawStore(s3, bucket);
+  return bucket;
 };
 
 /** Makes a queue of its own with its dead-letter queue. */

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { RawRef } from '@twl/contracts';
 import { writeJson } from '@twl/json';
 import { type RecordWrite, toOrderText } from '@twl/ports';
+import { logChanges } from './change-log';
 import type { Database } from './database';
 import { removePastRecords, storePastRecord } from './past-records';
 import { rowOf, writtenColumns } from './rows/record-rows';
@@ -49,7 +50,10 @@ export class RecordWriter {
     for (const write of plain.length === writes.length ? [] : writes) {
       if (!isPlain(write) && !this.#writeRecord(write)) refused.push(write.record.id);
     }
-    if (this.now !== undefined) removePastRecords(this.db, this.now, 2 * writes.length);
+    if (this.now !== undefined) {
+      removePastRecords(this.db, this.now, 2 * writes.length);
+      logChanges(this.db, writes, { revision: this.#revision, generation: this.generation, now: this.now });
+    }
     return refused;
   }
 

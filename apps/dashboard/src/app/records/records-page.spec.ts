@@ -34,6 +34,15 @@ describe('RecordsPage', () => {
     ]);
   });
 
+  it('offers what is shown as a file', async () => {
+    const { element } = await openScreen('/records?source=blog&q=a%26b&cursor=page-2', { sources, records: pageOf([aRecord()]) });
+
+    expect(all(element, 'a[download]').map((link) => [textOf(link), link.getAttribute('href')])).toEqual([
+      ['Export CSV', '/api/records?source=blog&q=a%26b&format=csv'],
+      ['Export Parquet', '/api/records?source=blog&q=a%26b&format=parquet'],
+    ]);
+  });
+
   it('shows a title as text, whatever is in it', async () => {
     const { element } = await openScreen('/records', { records: pageOf([aRecord({ title: '<img src=x onerror=alert(1)>' })]) });
 

@@ -2,7 +2,7 @@ import { Component, computed } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { RouterLink } from '@angular/router';
-import { recordsQuery, sourcesQuery } from '../api/queries';
+import { api, recordsQuery, sourcesQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
 import { Icon } from '../display/icon';
 import { ErrorPanel } from '../display/error-panel';
@@ -28,6 +28,11 @@ export class RecordsPage {
   protected readonly records = recordsQuery(() => ({ ...this.position.filters(), limit: pageSize, cursor: this.position.cursor() }));
   protected readonly search = new Search(this.position, this.records.value);
   protected readonly isFiltered = computed(() => Object.keys(this.position.filters()).some((name) => name !== 'sort'));
+
+  /** Address of a file with the records that the filters let through, on all pages. */
+  protected exportHref(format: 'csv' | 'parquet'): string {
+    return `${api}/records?${new URLSearchParams({ ...this.position.filters(), format }).toString()}`;
+  }
 
   protected change({ values, typing }: FilterChange): void {
     this.position.filter(values, typing);

@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock';
 import type { Engine } from '../../storage/engine';
 import { MemoryAuditLog } from './memory-audit-log';
+import { MemoryChangeFeed } from './memory-change-feed';
+import { MemoryExportFiles } from './memory-export-files';
 import { MemoryCredentialStore } from './memory-credential-store';
 import { MemoryFailureStore } from './memory-failure-store';
 import { MemoryPageLedger } from './memory-page-ledger';
@@ -40,6 +42,8 @@ export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }:
     ...{ runs, runDecisions: runs, leases: runs, streamStates: runs },
     ...{ ledger, unapplied: ledger },
     ...{ records, contracts: records, generations: records, retention: records },
+    exportFiles: new MemoryExportFiles(() => clock.now()),
+    changeFeed: new MemoryChangeFeed(memory),
     reader: new MemoryRecordReader(memory),
     failures: new MemoryFailureStore(memory),
     audit: new MemoryAuditLog(memory),

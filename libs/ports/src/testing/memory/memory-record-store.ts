@@ -1,4 +1,6 @@
 import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
+import { loggedChanges } from '../../feed/change-log';
+import { changesGraceMs, changesKeptMs } from '../../storage/change-feed';
 import type { ContractNotes, ContractStore } from '../../storage/contract-notes';
 import type { Generation, GenerationStore } from '../../storage/generation-store';
 import type { Expiry, RecordRetention } from '../../storage/record-retention';
@@ -67,6 +69,7 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
     if (ids.length > 0) return { kind: 'conflict', ids: ids.map(({ record }) => record.id) };
     this.memory.revision += 1;
     for (const write of commit.writes) apply(generation, write, this.memory);
+    this.#logChanges(generation, commit.writes);
     const failures = this.forked ? generation.failures : this.memory.failures;
     for (const failure of commit.failures) failures.set(failure.id, structuredClone(failure));
     const status = done ? 'applied' : 'open';
@@ -93,6 +96,7 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
     if (write && revision !== write.expected) return { kind: 'conflict', ids: [write.record.id] };
     this.memory.revision += 1;
     if (write) apply(generation, write, this.memory);
+    this.#logChanges(generation, write ? [write] : []);
     failure.status = 'resolved';
     const counts = { ...noCounts(), quarantined: -1, [outcome]: 1 };
     progress.counts = addCounts(progress.counts, counts);
@@ -142,6 +146,13 @@ export class MemoryRecordStore extends RecordStore implements ContractStore, Gen
         if (generation.state === 'building') generation.state = 'dropped';
       },
     };
+  }
+
+  #logChanges({ log, state }: MemoryGeneration, writes: readonly RecordWrite[]): void {
+    const at = this.memory.now();
+    const changes = state === 'shown' ? loggedChanges(writes) : [];
+    if (changes.length > 0) log.push({ number: this.memory.revision, at, changes });
+    while (log[0] && log[0].at < at - changesKeptMs - changesGraceMs) log.shift();
   }
 
   #find(id: string): MemoryRecord | undefined {

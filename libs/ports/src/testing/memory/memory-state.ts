@@ -8,6 +8,7 @@ import {
   type Failure,
   type PageId,
 } from '@twl/contracts';
+import type { LoggedCommit } from '../../feed/read-feed';
 import type { ContractUpdate } from '../../storage/contract-notes';
 import type { PageEntry } from '../../storage/page-ledger';
 import type { Version } from '../../storage/record-store';
@@ -61,6 +62,8 @@ export interface MemoryGeneration {
   /** The last revision that replaced something of which nothing is kept. */
   forgotten: number;
   state: 'building' | 'shown' | 'dropped';
+  /** What its commits changed since it is shown. */
+  log: LoggedCommit[];
 }
 
 /** What is known of a stream beside its records. */
@@ -137,6 +140,7 @@ export const newGeneration = (source: string, stream: string, state: MemoryGener
   until: Infinity,
   forgotten: 0,
   state,
+  log: [],
 });
 
 /** Adds what happened to the counters of its minute. */

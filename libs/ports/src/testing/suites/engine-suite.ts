@@ -1,9 +1,11 @@
 import { analyticsContract } from './analytics-suite';
 import { auditLogContract } from './audit-log-suite';
+import { changeFeedContract } from './records/change-feed-suite';
 import { contractNotesContract } from './records/contract-notes-suite';
 import { credentialStoreContract } from './credential-store-suite';
 import { deletionsContract } from './records/deletions-suite';
 import { expiryContract } from './records/expiry-suite';
+import { exportFilesContract } from './export-files-suite';
 import { failureStoreContract } from './failure-store-suite';
 import { generationContract } from './records/generation-suite';
 import { oddValuesContract } from './records/odd-values-suite';
@@ -33,9 +35,11 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   expiryContract(name, open);
   recordReaderContract(name, open);
   recordWalkContract(name, open);
+  changeFeedContract(name, open);
   analyticsContract(name, open);
   failureStoreContract(name, open);
   auditLogContract(name, open);
+  exportFilesContract(name, open);
   credentialStoreContract(name, open);
   sourcePausesContract(name, open);
   runHistoryContract(name, open);

@@ -61,6 +61,9 @@ export const recordKey = (gen: string, key: string) => ({ pk: recordPk(gen, buck
 
 export const recordPk = (gen: string, bucket: number): string => `D#${gen}#${bucket}`;
 
+/** Returns the partition of what the commits of a shard changed. */
+export const changesPk = (gen: string, shard: number): string => `E#${gen}#${shard}`;
+
 /** Returns the partition of a record's earlier versions. */
 export const versionsPk = (gen: string, bucket: number): string => `V#${gen}#${bucket}`;
 

@@ -2,6 +2,7 @@ import type { Engine } from '@twl/ports';
 import {
   analyticsContract,
   auditLogContract,
+  changeFeedContract,
   contractNotesContract,
   credentialStoreContract,
   deletionsContract,
@@ -50,6 +51,7 @@ for (const contract of [
   expiryContract,
   recordReaderContract,
   recordWalkContract,
+  changeFeedContract,
   analyticsContract,
   failureStoreContract,
   auditLogContract,

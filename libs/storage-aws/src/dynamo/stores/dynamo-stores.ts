@@ -15,6 +15,7 @@ import type { BlobStore } from '../table/blob-store';
 import { checkFormat } from '../steps/format/check-format';
 import { Table } from '../table/table';
 import { DynamoAudit } from './dynamo-audit';
+import { DynamoChangeFeed } from './dynamo-change-feed';
 import { DynamoCredentials } from './dynamo-credentials';
 import { DynamoFailures } from './dynamo-failures';
 import { DynamoLedger } from './dynamo-ledger';
@@ -40,7 +41,7 @@ export interface DynamoStoresOptions {
 }
 
 /** The stores of an engine in its table. */
-export type DynamoStores = Omit<Engine, 'raw' | 'history' | 'pageQueue' | 'requestQueue' | 'verify' | 'close'> & {
+export type DynamoStores = Omit<Engine, 'raw' | 'exportFiles' | 'history' | 'pageQueue' | 'requestQueue' | 'verify' | 'close'> & {
   /** Shows the items of the table as they are. */
   items: Pick<ItemReader, 'read'>;
   /** Checks that this version of the product made the table, and upgrades it. @throws TableFormatError */
@@ -67,6 +68,7 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
     ...{ ledger, unapplied: ledger },
     ...{ records, contracts: records, generations: records, retention: records },
     reader: new DynamoReader(parts),
+    changeFeed: new DynamoChangeFeed(parts),
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),
     credentials: new DynamoCredentials(parts),

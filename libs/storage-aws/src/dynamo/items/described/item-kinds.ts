@@ -101,6 +101,10 @@ export const itemKinds: readonly ItemKind[] = [
     ...{ letters: record, isRecord: true },
   },
   {
+    ...{ name: 'changes', pk: wholeText(`E#${gen}#(?<shard>\\d)`), sk: wholeText(digits('commit')) },
+    letters: { at: describeAttribute('at', 'when the commit was written; the body has kind, key and version of each record', 'ms') },
+  },
+  {
     ...{ name: 'index page', pk: wholeText(`T#(?:A|F#${sid}|${gen}#(?<order>[ut])(?:#(?<shard>\\d))?)`) },
     ...{ sk: wholeText(`${time}#(?<id>.*)`), isIndexPage: true },
     letters: {

@@ -11,6 +11,7 @@ import {
   snapshotOf,
   type CounterShard,
 } from '../../items/records/counter-shards';
+import { putChanges } from '../../items/records/change-items';
 import { countInTime } from '../../items/records/time-counters';
 import { movePage, progressKey, readProgress, type PageProgress } from '../../items/runs/page-items';
 import type { TableAction } from '../../table/action';
@@ -64,5 +65,8 @@ const amendmentActions = async (parts: CommitParts, amendment: Amendment, where:
     await putFailure(parts.bodies, resolved, { known: failure, building }),
     ...(building === undefined ? countOpen(sid, shard, openDifference(failure.failure, resolved)) : []),
     ...putRecords(prepared, stamp),
+    ...(building === undefined && write
+      ? await putChanges(parts.bodies, gen, { writes: [write], stamp, now: parts.environment.now() })
+      : []),
   ];
 };

@@ -2,6 +2,7 @@ import { type Commit, type CommitResult, requireValue, shownChange } from '@twl/
 import type { CommitParts } from '../../caches/parts';
 import { putContractUpdate } from '../../items/contract-items';
 import { countInShard, isShardAsRead, readToken, shardKey, type CounterShard } from '../../items/records/counter-shards';
+import { putChanges } from '../../items/records/change-items';
 import { countInTime } from '../../items/records/time-counters';
 import { checkEntered, movePage, openPageKey, progressKey } from '../../items/runs/page-items';
 import type { TableAction } from '../../table/action';
@@ -96,6 +97,7 @@ const commitActions = async (
   await parts.generations.timeRanges.includeCount(gen, at);
   const isShown = building === undefined;
   const entered = isShown && from === 0 ? [checkEntered(page)] : [];
+  const stamp = { shard, commit: stands.commits + stands.amendments + 1 };
   const after = { status: done ? ('applied' as const) : ('open' as const), next: to, counts };
   const others = [
     countInShard(shardKey(gen, shard), { counts, records: shownChange(writes), commits: 1 }, isShardAsRead(stands)),
@@ -103,7 +105,8 @@ const commitActions = async (
     ...(isShown && done ? [{ is: 'open page', remove: openPageKey(page) }] : []),
     ...(commit.contractUpdate ? [await putContractUpdate(parts.bodies, gen, commit.contractUpdate)] : []),
     ...(await putFailures(parts, commit, where)),
-    ...putRecords(prepared, { shard, commit: stands.commits + stands.amendments + 1 }),
+    ...putRecords(prepared, stamp),
+    ...(isShown ? await putChanges(parts.bodies, gen, { writes, stamp, now: parts.environment.now() }) : []),
   ];
   const move = (counters: Record<string, number>) =>
     movePage(progressKey(page, gen), { status: 'open', next: from }, { ...after, counters });

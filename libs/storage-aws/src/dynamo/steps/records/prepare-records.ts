@@ -17,8 +17,8 @@ import type { TableAction, TableItem } from '../../table/action';
 import { keyText, type Table } from '../../table/table';
 import { pastItem } from './past-records';
 
-/** The most writes of one commit: 100 actions, less those of page, shard, counters, open page, open failures and contract update. */
-export const writesPerCommit = 91;
+/** The most writes of one commit: 100 actions, less those of page, shard, counters, open page, open failures, contract update and changes. */
+export const writesPerCommit = 90;
 
 /** Records ready to be written into a generation; their index entries are already in the table. `stamp` is one that stays unchanged. */
 export type PreparedRecords = { item: TableItem; write: RecordWrite; versionWrites: VersionWrites; stamp: WriteStamp | undefined }[];

@@ -1,0 +1,2 @@
+export { encodeExport, exportMediaTypes, type RepeatableRecords } from './encode-export';
+export { withSpool } from './spool';
