@@ -23,7 +23,8 @@ const moto = (clockFile) => {
 /** Its functions run on this Node. Without BIND_HOST it would listen on every address. */
 const ministack = (folder, clockFile) => {
   const python = join(dirname(findMinistack()), 'python');
-  const env = { BIND_HOST: '127.0.0.1', MINISTACK_REGION: 'us-east-1', LOG_LEVEL: 'WARNING', TMPDIR: folder, TWL_CLOCK_FILE: clockFile };
+  const own = { TMPDIR: folder, STATE_DIR: folder, TWL_CLOCK_FILE: clockFile };
+  const env = { BIND_HOST: '127.0.0.1', MINISTACK_REGION: 'us-east-1', LOG_LEVEL: 'WARNING', ...own };
   const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
   return (port) => ({ command: python, args: [script('ministack-clock.py')], env: { ...env, PATH, GATEWAY_PORT: String(port) } });
 };

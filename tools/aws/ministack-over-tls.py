@@ -33,6 +33,8 @@ async def own_jwks(authorizer):
 
 
 queues.time = Clock()
+# On a busy machine it is slow to answer itself.
+gateway._JWKS_TIMEOUT_SECONDS = 60
 socket.getaddrinfo = look_up_here
 cloudfront._origin_connect_target = own_port
 gateway._resolve_jwks_url = own_jwks

@@ -86,7 +86,7 @@ resource "aws_lambda_function" "function" {
   reserved_concurrent_executions = coalesce(each.value.concurrency, -1)
 
   environment {
-    variables = merge(var.settings.all, each.key == "ingestion" ? var.settings.ingestion : {})
+    variables = merge(var.settings.all, lookup(var.settings, each.key, {}))
   }
 
   tracing_config {

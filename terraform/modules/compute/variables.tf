@@ -92,14 +92,11 @@ variable "choices" {
 }
 
 variable "settings" {
-  description = "The environment of the functions: `all` of each, `ingestion` of the one that calls sources beside that. docs/aws.md explains the names."
-  type = object({
-    all       = map(string)
-    ingestion = map(string)
-  })
+  description = "The environment of the functions: `all` of each, and by app what one has beside that. docs/aws.md explains the names."
+  type        = map(map(string))
 
   validation {
-    condition     = alltrue([for name in concat(keys(var.settings.all), keys(var.settings.ingestion)) : can(regex("^[A-Z][A-Z_]*$", name)) && !startswith(name, "AWS_")])
+    condition     = alltrue([for name in flatten([for settings in values(var.settings) : keys(settings)]) : can(regex("^[A-Z][A-Z_]*$", name)) && !startswith(name, "AWS_")])
     error_message = "Names are capitals and underscores; what begins with AWS_ is Lambda's own."
   }
 }

@@ -22,6 +22,12 @@ locals {
     api        = { name = "${local.project}-api-${var.environment}", memory = 1024, timeout = 29 }
   }
 
+  # Lambda asks for six times the time-out.
+  visibility = {
+    pages    = 6 * local.functions.processing.timeout
+    requests = 6 * local.functions.ingestion.timeout
+  }
+
   # By names, so that a plan shows what each role will be allowed.
   arns = {
     table              = "arn:aws:dynamodb:${var.region}:${local.account}:table/${local.table}"
@@ -33,6 +39,8 @@ locals {
     secrets            = "arn:aws:secretsmanager:${var.region}:${local.account}:secret:${local.secrets_prefix}"
     parameters         = "arn:aws:ssm:${var.region}:${local.account}:parameter${local.secrets_prefix}"
   }
+
+  jwt = var.jwt_issuer != null ? var.jwt_issuer : { issuer = module.auth[0].issuer, audience = [module.auth[0].client_id] }
 
   settings = {
     all = {
@@ -48,6 +56,14 @@ locals {
       SECRETS        = var.secrets
       SECRETS_PREFIX = local.secrets_prefix
     }
+    # Whoever has a token may run and decide, unless a group or role of theirs says otherwise.
+    api = {
+      ANONYMOUS_ROLE    = var.is_read_openly ? "viewer" : "none"
+      OIDC_ISSUER       = local.jwt.issuer
+      OIDC_AUDIENCE     = join(",", local.jwt.audience)
+      OIDC_ROLE_CLAIM   = var.jwt_issuer == null ? "cognito:groups" : "roles"
+      OIDC_DEFAULT_ROLE = "operator"
+    }
   }
 }
 
@@ -60,11 +76,10 @@ module "storage" {
   max_throughput = { read = var.capacity.read_units, write = var.capacity.write_units }
 }
 
-# Lambda asks for a visibility of six times the time-out.
 module "messaging" {
   source        = "../messaging"
-  page_queue    = { name = local.pages, visibility = 6 * local.functions.processing.timeout }
-  request_queue = { name = local.requests, visibility = 6 * local.functions.ingestion.timeout }
+  page_queue    = { name = local.pages, visibility = local.visibility.pages }
+  request_queue = { name = local.requests, visibility = local.visibility.requests }
   max_receives  = local.max_receives
 }
 
@@ -92,7 +107,7 @@ module "api" {
   source         = "../api"
   name           = local.name
   function       = module.compute.functions.api
-  jwt            = var.jwt_issuer != null ? var.jwt_issuer : { issuer = module.auth[0].issuer, audience = [module.auth[0].client_id] }
+  jwt            = local.jwt
   is_read_openly = var.is_read_openly
   throttle       = { rate = var.capacity.requests, burst = var.capacity.burst }
   domain         = var.api_domain
@@ -120,10 +135,9 @@ module "observability" {
   budget      = var.budget
   email       = var.alarm_email
 
-  # A page waits for seconds, a request for as long as the runs before it take.
   queues = {
-    pages    = { name = module.messaging.names.pages, late = 900 }
-    requests = { name = module.messaging.names.requests, late = 1800 }
+    pages    = { name = module.messaging.names.pages, visibility = local.visibility.pages }
+    requests = { name = module.messaging.names.requests, visibility = local.visibility.requests }
   }
 
   dead_queues = merge(module.messaging.dead_names, { schedule = module.compute.schedule_dead_queue })

@@ -21,7 +21,7 @@ describe('the account, applied to an emulator', () => {
     expect(accountRules.flatMap(({ name, check }) => check(state).map((problem) => `${name}: ${problem}`))).toEqual([]);
     expect(driftOf(await once.plan())).toEqual([]);
     ({ state_bucket: bucket } = await once.outputs<{ state_bucket: string }>());
-  }, 600_000);
+  }, 1_800_000);
 
   it('keeps the state of dev in its bucket, locks it there, and leaves no lock', async () => {
     await dev.init({ endpoint: ministack.url, stateBucket: bucket });
@@ -31,7 +31,7 @@ describe('the account, applied to an emulator', () => {
     expect(new Set(Versions.map(({ Key }) => Key))).toEqual(new Set(['dev.tfstate', 'dev.tfstate.tflock']));
     expect(new Set(DeleteMarkers.map(({ Key }) => Key))).toEqual(new Set(['dev.tfstate.tflock']));
     await dev.destroy();
-  }, 600_000);
+  }, 1_800_000);
 
   it('is not destroyed by mistake, and leaves nothing where it is meant', async () => {
     await expect(once.destroy()).rejects.toThrow('Instance cannot be destroyed');
@@ -41,5 +41,5 @@ describe('the account, applied to an emulator', () => {
     await once.apply();
     await once.destroy();
     expect(await leftOf(aws, 'twl-pipeline')).toEqual([]);
-  }, 600_000);
+  }, 1_800_000);
 });

@@ -88,6 +88,17 @@ export class Account {
     return this.ministack.ask({ path, host: new URL(this.outputs.dashboard_url).host, headers: { accept: 'text/html' } });
   }
 
+  /** Tells the API where the emulator has the keys of its issuer: the issuer's address is one of AWS. */
+  async nameKeys(): Promise<void> {
+    const { function_names: names, user_pool_id: pool } = this.outputs;
+    const of = ['--function-name', names['api']!];
+    type Configured = { Environment: { Variables: Record<string, string> } };
+    const { Environment } = await this.aws.json<Configured>('lambda', 'get-function-configuration', ...of);
+    const OIDC_JWKS_URI = `${this.ministack.url}/${pool}/.well-known/jwks.json`;
+    const Variables = { ...Environment.Variables, OIDC_JWKS_URI };
+    await this.aws.json('lambda', 'update-function-configuration', ...of, '--environment', JSON.stringify({ Variables }));
+  }
+
   /** A token of somebody whom the user pool knows. */
   async signIn(): Promise<string> {
     const { user_pool_id: pool, client_id: client } = this.outputs;
@@ -96,7 +107,7 @@ export class Account {
     await this.aws.json('cognito-idp', 'admin-create-user', ...where, '--temporary-password', password, '--message-action', 'SUPPRESS');
     await this.aws.json('cognito-idp', 'admin-set-user-password', ...where, '--password', password, '--permanent');
     const flow = ['--auth-flow', 'ADMIN_USER_PASSWORD_AUTH', '--auth-parameters', `USERNAME=${user},PASSWORD=${password}`];
-    type Tokens = { AuthenticationResult: { IdToken: string } };
+    type Tokens = { AuthenticationResult: { AccessToken: string } };
     const { AuthenticationResult } = await this.aws.json<Tokens>(
       'cognito-idp',
       'admin-initiate-auth',
@@ -105,6 +116,6 @@ export class Account {
       client,
       ...flow,
     );
-    return AuthenticationResult.IdToken;
+    return AuthenticationResult.AccessToken;
   }
 }

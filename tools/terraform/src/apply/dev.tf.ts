@@ -61,14 +61,14 @@ describe('dev, applied to an emulator that enforces IAM and TLS', () => {
     const replaced = changes.filter(({ change }) => change.actions.includes('delete')).map(({ address }) => address);
     report.add('upgrade', `${String(changes.length)} changes, replaced or removed: ${replaced.join(', ') || 'nothing'}`);
     expect(replaced.filter((address) => /aws_dynamodb_table|aws_s3_bucket\./.test(address))).toEqual([]);
-  }, 1_200_000);
+  }, 1_800_000);
 
   it('is applied', async () => {
     await dev.init({ endpoint: account.ministack.url });
     await report.timed('apply', () => dev.apply());
     account.outputs = await dev.outputs();
     report.add('resources', (await dev.state()).resources.length);
-  }, 1_200_000);
+  }, 1_800_000);
 
   it('is then what the rules ask for', async () => {
     const state = await dev.state();
@@ -102,6 +102,7 @@ describe('dev, applied to an emulator that enforces IAM and TLS', () => {
 
   it('takes a change by whoever has a token, and by nobody else', async () => {
     const path = '/sources/posts/runs';
+    await account.nameKeys();
     const token = await account.signIn();
     expect((await account.ask(path, { method: 'POST' })).status).toBe(401);
     expect((await account.ask(path, { method: 'POST', token: `${token.slice(0, -8)}AAAAAAAA` })).status).toBe(401);
@@ -193,5 +194,5 @@ describe('dev, applied to an emulator that enforces IAM and TLS', () => {
     expect((await dev.state()).resources).toEqual([]);
     expect(await leftOf(aws, 'twl-pipeline')).toEqual([]);
     report.add('left after destroy', 'nothing');
-  }, 1_200_000);
+  }, 1_800_000);
 });

@@ -11,9 +11,13 @@ export const functionOf = (all: Snapshot, app: PermittedApp): Resource => all.on
 const others = [/^AWS_/, /^CREATE_RESOURCES$/, /^CURSOR_KEY$/];
 const wanted = awsSettingNames.filter((name) => !others.some((other) => other.test(name)));
 
-/** Whoever calls no source is told of no secrets. */
+/** Who may do what. */
+const access = ['ANONYMOUS_ROLE', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_CLAIM', 'OIDC_DEFAULT_ROLE'];
+
+/** Whoever calls no source is told of no secrets, and whoever answers nobody of no callers. */
 const wantedOf = (app: PermittedApp): string[] => [
   ...wanted.filter((name) => app === 'ingestion' || !name.startsWith('SECRETS')),
+  ...(app === 'api' ? access : []),
   'LOG_LEVEL',
 ];
 

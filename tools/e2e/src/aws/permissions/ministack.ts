@@ -147,6 +147,7 @@ export class Ministack {
       NODE_EXTRA_CA_CERTS: this.certificate,
     };
     const where = { BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(this.port), MINISTACK_REGION: this.region };
-    return { PATH: `${dirname(process.execPath)}${delimiter}${PATH}`, HOME, TMPDIR: this.folder, AUTH: 'true', ...tls, ...where };
+    const folders = { HOME, TMPDIR: this.folder, STATE_DIR: this.folder };
+    return { PATH: `${dirname(process.execPath)}${delimiter}${PATH}`, AUTH: 'true', ...folders, ...tls, ...where };
   }
 }
