@@ -1,28 +1,31 @@
 locals {
-  # Each alarm looks at one metric, or at what a formula makes of several. A minute without data is no alarm.
+  # Each alarm looks at one metric, or at what a formula makes of several; two of three minutes have to be so, unless it says otherwise. Its page says
+  # what to do. A metric of CloudWatch that has no value says nothing is wrong; where silence is what is wrong, the alarm says so.
   dead = {
     for key, queue in var.dead_queues : "dead-${key}" => {
-      says    = "There are messages in ${queue}: nobody could work on them. docs/failures.md says what to do."
+      says    = "There are messages in ${queue}: nobody could work on them."
+      page    = "aws-alarms.md#dead-letters"
       over    = 0
-      periods = 1
+      needed  = 1
+      of      = 1
       metrics = { m = { namespace = "AWS/SQS", name = "ApproximateNumberOfMessagesVisible", stat = "Maximum", of = { QueueName = queue } } }
     }
   }
 
   late = {
     for key, queue in var.queues : "late-${key}" => {
-      says    = "The oldest message of ${queue.name} waits for more than ${queue.late} s."
-      over    = queue.late
-      periods = 3
+      says    = "The oldest message of ${queue.name} waits for more than twice its visibility time-out, ${2 * queue.visibility} s."
+      page    = "aws-alarms.md#queue-age"
+      over    = 2 * queue.visibility
       metrics = { m = { namespace = "AWS/SQS", name = "ApproximateAgeOfOldestMessage", stat = "Maximum", of = { QueueName = queue.name } } }
     }
   }
 
   errors = {
     for app, function in var.functions : "errors-${app}" => {
-      says    = "More than one in twenty invocations of ${function.name} failed, for five minutes."
+      says    = "More than one in twenty invocations of ${function.name} failed."
+      page    = "aws-alarms.md#errors"
       over    = 5
-      periods = 5
       formula = "IF(invocations > 0, 100 * errors / invocations, 0)"
       metrics = {
         errors      = { namespace = "AWS/Lambda", name = "Errors", stat = "Sum", of = { FunctionName = function.name } }
@@ -34,36 +37,45 @@ locals {
   throttles = {
     for app, function in var.functions : "throttles-${app}" => {
       says    = "${function.name} was not started as often as it was asked for: the account's or its own concurrency is used up."
+      page    = "aws-alarms.md#throttles"
       over    = 0
-      periods = 5
       metrics = { m = { namespace = "AWS/Lambda", name = "Throttles", stat = "Sum", of = { FunctionName = function.name } } }
     }
   }
 
   slow = {
     for app, function in var.functions : "slow-${app}" => {
-      says    = "${function.name} takes more than nine tenths of its time-out."
-      over    = 900 * function.timeout
-      periods = 3
-      metrics = { m = { namespace = "AWS/Lambda", name = "Duration", stat = "Maximum", of = { FunctionName = function.name } } }
+      says    = "One in a hundred invocations of ${function.name} takes more than four fifths of its time-out."
+      page    = "aws-alarms.md#slow"
+      over    = 800 * function.timeout
+      metrics = { m = { namespace = "AWS/Lambda", name = "Duration", stat = "p99", of = { FunctionName = function.name } } }
     }
   }
 
-  others = {
+  api = {
     api-5xx = {
-      says    = "More than one in a hundred answers of the API is a failure of ours, for five minutes."
+      says    = "More than one in a hundred answers of the API is a failure of ours."
+      page    = "aws-alarms.md#api"
       over    = 1
-      periods = 5
       formula = "IF(requests > 0, 100 * failures / requests, 0)"
       metrics = {
         failures = { namespace = "AWS/ApiGateway", name = "5xx", stat = "Sum", of = { ApiId = var.api_id } }
         requests = { namespace = "AWS/ApiGateway", name = "Count", stat = "Sum", of = { ApiId = var.api_id } }
       }
     }
+    api-latency = {
+      says    = "One in a hundred answers of the API takes more than ${var.api_latency} ms."
+      page    = "aws-alarms.md#api"
+      over    = var.api_latency
+      metrics = { m = { namespace = "AWS/ApiGateway", name = "Latency", stat = "p99", of = { ApiId = var.api_id } } }
+    }
+  }
+
+  others = {
     table-throttles = {
       says    = "The table refused requests: its maximum throughput or a partition's is used up."
+      page    = "aws-alarms.md#table"
       over    = 0
-      periods = 3
       formula = "FILL(reads, 0) + FILL(writes, 0)"
       metrics = {
         reads  = { namespace = "AWS/DynamoDB", name = "ReadThrottleEvents", stat = "Sum", of = { TableName = var.table } }
@@ -72,23 +84,43 @@ locals {
     }
     concurrency = {
       says    = "More than ${var.concurrency} functions of the account run at once: throttling is near."
+      page    = "aws-alarms.md#throttles"
       over    = var.concurrency
-      periods = 2
       metrics = { m = { namespace = "AWS/Lambda", name = "ConcurrentExecutions", stat = "Maximum", of = {} } }
+    }
+    # The oldest of all sources. It stays as it is while nobody measures.
+    stale = {
+      says    = "A source has had no good run for ${var.stale_hours} hours."
+      page    = "aws-alarms.md#stale"
+      over    = 3600 * var.stale_hours
+      missing = "ignore"
+      formula = "SELECT MAX(\"twl.source.age\") FROM SCHEMA(\"${var.namespace}\", source)"
+      period  = 300
+      metrics = {}
+    }
+    # The schedule comes each minute: silence for two of its times is the fault.
+    idle = {
+      says    = "${var.functions["ingestion"].name} was not started for three minutes: no source is run."
+      page    = "aws-alarms.md#idle"
+      under   = 1
+      needed  = 3
+      missing = "breaching"
+      metrics = { m = { namespace = "AWS/Lambda", name = "Invocations", stat = "Sum", of = { FunctionName = var.functions["ingestion"].name } } }
     }
   }
 
-  alarms = merge(local.dead, local.late, local.errors, local.throttles, local.slow, local.others)
+  alarms = merge(local.dead, local.late, local.errors, local.throttles, local.slow, local.api, local.others)
 }
 
 resource "aws_cloudwatch_metric_alarm" "alarm" {
   for_each            = local.alarms
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = each.value.says
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value.over
-  evaluation_periods  = each.value.periods
-  treat_missing_data  = "notBreaching"
+  alarm_description   = "${each.value.says} What to do: docs/${each.value.page}"
+  comparison_operator = can(each.value.under) ? "LessThanThreshold" : "GreaterThanThreshold"
+  threshold           = try(each.value.under, each.value.over)
+  evaluation_periods  = try(each.value.of, 3)
+  datapoints_to_alarm = try(each.value.needed, 2)
+  treat_missing_data  = try(each.value.missing, "notBreaching")
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
 
@@ -115,10 +147,18 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
     content {
       id          = "formula"
       expression  = metric_query.value
+      period      = try(each.value.period, null)
       label       = each.key
       return_data = true
     }
   }
+}
+
+# One state for all of it. It tells nobody: each alarm has, with its page.
+resource "aws_cloudwatch_composite_alarm" "unwell" {
+  alarm_name        = "${var.name}-unwell"
+  alarm_description = "One of the alarms of ${var.name} is on. What to do: docs/aws-alarms.md"
+  alarm_rule        = join(" OR ", [for key in sort(keys(local.alarms)) : "ALARM(\"${aws_cloudwatch_metric_alarm.alarm[key].alarm_name}\")"])
 }
 
 # Not encrypted with the key that AWS keeps for SNS: alarms and budgets may not use it, and would be lost without a word.
@@ -177,41 +217,4 @@ resource "aws_budgets_budget" "month" {
   }
 
   depends_on = [aws_sns_topic_policy.alarms]
-}
-
-locals {
-  charts = [
-    { title = "Invocations", stat = "Sum", metrics = [for function in var.functions : ["AWS/Lambda", "Invocations", "FunctionName", function.name]] },
-    { title = "Errors", stat = "Sum", metrics = [for function in var.functions : ["AWS/Lambda", "Errors", "FunctionName", function.name]] },
-    { title = "Duration, ms", stat = "p99", metrics = [for function in var.functions : ["AWS/Lambda", "Duration", "FunctionName", function.name]] },
-    { title = "Messages that wait", stat = "Maximum", metrics = [for queue in var.queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue.name]] },
-    { title = "Age of the oldest, s", stat = "Maximum", metrics = [for queue in var.queues : ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue.name]] },
-    { title = "Dead letters", stat = "Maximum", metrics = [for queue in var.dead_queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]] },
-    { title = "Answers of the API", stat = "Sum", metrics = [for name in ["Count", "4xx", "5xx"] : ["AWS/ApiGateway", name, "ApiId", var.api_id]] },
-    { title = "Latency of the API, ms", stat = "p99", metrics = [["AWS/ApiGateway", "Latency", "ApiId", var.api_id]] },
-    { title = "Units of the table", stat = "Sum", metrics = [for name in ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"] : ["AWS/DynamoDB", name, "TableName", var.table]] },
-  ]
-}
-
-resource "aws_cloudwatch_dashboard" "overview" {
-  dashboard_name = var.name
-
-  dashboard_body = jsonencode({
-    widgets = [
-      for place, chart in local.charts : {
-        type   = "metric"
-        x      = 8 * (place % 3)
-        y      = 6 * floor(place / 3)
-        width  = 8
-        height = 6
-        properties = {
-          title   = chart.title
-          region  = var.region
-          stat    = chart.stat
-          period  = 60
-          metrics = chart.metrics
-        }
-      }
-    ]
-  })
 }

@@ -27,10 +27,10 @@ variable "functions" {
 }
 
 variable "queues" {
-  description = "Names of the queues and, by the same keys, after how many seconds the oldest message of each is late."
+  description = "The queues: name, and visibility time-out in seconds. Twice that is late for the oldest message."
   type = map(object({
-    name = string
-    late = number
+    name       = string
+    visibility = number
   }))
 }
 
@@ -47,6 +47,34 @@ variable "table" {
 variable "api_id" {
   description = "The HTTP API."
   type        = string
+}
+
+variable "namespace" {
+  description = "Where in CloudWatch the product's own metrics are."
+  type        = string
+  default     = "twl"
+}
+
+variable "api_latency" {
+  description = "Milliseconds that one answer in a hundred of the API may take longer than."
+  type        = number
+  default     = 3000
+
+  validation {
+    condition     = var.api_latency >= 100
+    error_message = "100 at least: a function that starts takes longer than that."
+  }
+}
+
+variable "stale_hours" {
+  description = "Hours after which a source without a good run is stale, whatever its schedule: the product's own alerts go by schedules."
+  type        = number
+  default     = 48
+
+  validation {
+    condition     = var.stale_hours > 0
+    error_message = "More than nothing."
+  }
 }
 
 variable "concurrency" {

@@ -19,7 +19,7 @@ export const monthlyDollars = (sources: number, perRun: { unchanged: number; cha
   const gbSeconds = ticks * seconds.tick + sources * (runs * seconds.run + changedRuns * pages * seconds.page);
   const functions = gbSeconds * prices.lambdaGbSecond + (ticks + sources * changedRuns) * prices.lambdaRequest;
   const queues = days * pollsADay * prices.sqsRequest;
-  const alarms = prices.alarms * prices.alarm;
+  const alarms = prices.alarms * prices.alarm + prices.compositeAlarm;
   return { records, functions, queues, alarms, sum: records + functions + queues + alarms };
 };
 

@@ -14,7 +14,9 @@ export const prices = {
   /** A month, for each metric that an alarm looks at. */
   alarm: 0.1,
   /** Metrics that the alarms of terraform/modules/observability look at. */
-  alarms: 22,
+  alarms: 25,
+  /** The composite alarm over them. */
+  compositeAlarm: 0.5,
 } as const;
 
 const s3Writes = ['PutObject', 'ListObjectsV2', 'CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'];

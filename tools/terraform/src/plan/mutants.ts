@@ -24,9 +24,9 @@ const permissions = (change: (statements: Permissions['apps']['ingestion']) => v
   return JSON.stringify(read);
 };
 
-const [compute, pipeline, storage, privateBucket, github] = ['compute', 'pipeline', 'storage', 'private-bucket', 'github'].map(
-  (name) => `modules/${name}/main.tf`,
-) as [string, string, string, string, string];
+const [compute, pipeline, storage, privateBucket, observability, github] = [
+  ...['compute', 'pipeline', 'storage', 'private-bucket', 'observability', 'github'].map((name) => `modules/${name}/main.tf`),
+] as [string, string, string, string, string, string];
 
 /** What must never get through in an environment. */
 const ofDev: Omit<Mutant, 'root'>[] = [
@@ -120,6 +120,30 @@ const ofDev: Omit<Mutant, 'root'>[] = [
     file: compute,
     change: replace('  retention_in_days = var.log_days\n', ''),
     said: /keeps its logs for ever/,
+  },
+  {
+    name: 'an alarm on a metric of AWS that nobody emits',
+    file: observability,
+    change: replace('name = "Throttles"', 'name = "Throttled"'),
+    said: /names AWS\/Lambda Throttled by FunctionName, which nobody emits/,
+  },
+  {
+    name: 'an alarm on a metric of ours that nobody emits',
+    file: observability,
+    change: replace('twl.source.age', 'twl.source.years'),
+    said: /stale.* names twl twl\.source\.years by source, which nobody emits/,
+  },
+  {
+    name: 'an alarm that leads to no page',
+    file: observability,
+    change: replace('aws-alarms.md#errors', 'aws-alarms.md#nowhere'),
+    said: /errors-api.* leads to aws-alarms\.md#nowhere/,
+  },
+  {
+    name: 'an alarm that takes silence for well',
+    file: observability,
+    change: replace('missing = "breaching"', 'missing = "notBreaching"'),
+    said: /idle.* takes silence for well/,
   },
   {
     name: 'a batch that fails as a whole',
