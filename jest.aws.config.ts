@@ -10,4 +10,7 @@ const projects = config.projects
   .filter((project) => typeof project !== 'string')
   .map((project) => ({ ...project, testMatch: ['<rootDir>/**/*.aws.ts'], testPathIgnorePatterns: left, setupFiles: [] }));
 
-export default { projects, testTimeout: 60_000 };
+/** One emulator for everything takes some ten times as long. */
+const testTimeout = process.env.TWL_TEST_EMULATOR === 'ministack' ? 300_000 : 60_000;
+
+export default { projects, testTimeout };

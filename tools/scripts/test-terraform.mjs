@@ -39,7 +39,7 @@ const runs = (command, args, options = {}) => spawnSync(command, args, { cwd: ro
 const hasProvider = () => {
   const folder = mkdtempSync(join(tmpdir(), 'twl-provider-'));
   const made = runs('terraform', [`-chdir=${join(root, 'terraform/modules/auth')}`, 'init', '-input=false', '-backend=false'], {
-    env: { ...env, TF_DATA_DIR: folder },
+    env: { ...env, TF_DATA_DIR: folder, CHECKPOINT_DISABLE: '1' },
   });
   rmSync(folder, { recursive: true, force: true });
   rmSync(join(root, 'terraform/modules/auth/.terraform.lock.hcl'), { force: true });
