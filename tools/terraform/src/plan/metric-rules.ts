@@ -42,10 +42,17 @@ const emittedByUs = new Set(
   }),
 );
 
-const isEmitted = ({ namespace: space, name, dimensions }: Named): boolean =>
-  space.startsWith('AWS/')
-    ? emittedByAws[[space, ...dimensions].join(' ')]?.includes(name) === true
-    : emittedByUs.has([space, ...dimensions, name].join(' '));
+/** A plan that does not know a dimension yet names none: then any of the namespace will do. */
+const isEmittedByAws = ({ namespace: space, name, dimensions }: Named): boolean =>
+  Object.entries(emittedByAws).some(([of, names]) => {
+    const isThere = dimensions.length === 0 ? of.split(' ')[0] === space : of === [space, ...dimensions].join(' ');
+    return isThere && names.includes(name);
+  });
+
+const isEmitted = (named: Named): boolean =>
+  named.namespace.startsWith('AWS/')
+    ? isEmittedByAws(named)
+    : emittedByUs.has([named.namespace, ...named.dimensions, named.name].join(' '));
 
 /** The metrics in a search of a dashboard, or a query of an alarm. A formula names none. */
 const namedIn = (expression: string): Named[] => [
