@@ -17,6 +17,7 @@ export const auditActionSchema = z.enum([
   'pause',
   'resume',
   'export',
+  'test-alerts',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
@@ -34,7 +35,9 @@ export const auditEntrySchema = z.object({
     'how `who` was established. stated: given by the actor, not verified. os-user: the user of the operating system who ran the command. api-key: the name and id of an API key. oidc: the name and subject in a token of the issuer',
   ),
   action: auditActionSchema,
-  target: z.string().describe('id of a failure, a run or an API key, {source} or {source}.{stream}, or what was exported'),
+  target: z
+    .string()
+    .describe('id of a failure, a run or an API key, names of channels, {source} or {source}.{stream}, or what was exported'),
   why: z.string().nullable(),
   result: z.string().describe('result of the action, as a text to read'),
 });

@@ -1,4 +1,21 @@
 export type { Json, JsonObject } from './json';
+export {
+  alertMessageSchema,
+  alertRuleSchema,
+  alertSchema,
+  alertsQuerySchema,
+  type Alert,
+  type AlertAction,
+  type AlertEvidence,
+  type AlertMessage,
+  type AlertNotice,
+  type AlertRule,
+  type AlertSample,
+  type AlertSeverity,
+  type AlertsQuery,
+  type AlertState,
+} from './alerts/alert';
+export { alertSettingsSchema, type AlertSettings, type ChannelSettings, type SourceAlerts } from './settings/alert-settings';
 export { analyticsQuerySchema, analyticsSchema, type Analytics, type AnalyticsQuery } from './analytics';
 export {
   auditActionSchema,
@@ -104,6 +121,7 @@ export {
 } from './runs/run-history';
 export { runNoteSchema, type RunNote } from './runs/run-note';
 export { addUsage, noUsage, requestsTo, sumUsage, usageSchema, type Usage } from './runs/usage';
+export { dollarsOf, requestPrices } from './runs/dollars';
 export { runsQuerySchema, type RunsQuery } from './queries/runs-query';
 export { sourcePauseSchema, type SourcePause } from './settings/source-pause';
 export { sourceLimitsSchema, type SourceLimits } from './settings/source-limits';

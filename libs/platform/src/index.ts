@@ -1,5 +1,6 @@
 export { NodeClock } from './clock/node-clock';
 export type { AwsConfig } from './config/aws-config';
+export { readAlertSettings } from './config/alert-settings';
 export { readConfig, type Config, type Environment } from './config/config';
 export type { OidcConfig } from './config/oidc-config';
 export { ConfigError } from './config/config-error';

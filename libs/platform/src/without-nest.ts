@@ -2,6 +2,7 @@
 export type { AwsConfig } from './config/aws-config';
 export { awsSettingNames } from './config/aws-settings';
 export { NodeClock } from './clock/node-clock';
+export { readAlertSettings } from './config/alert-settings';
 export { readConfig, type Config, type Environment } from './config/config';
 export { ConfigError } from './config/config-error';
 export { createLogger, type LoggerOptions } from './log/create-logger';

@@ -1,3 +1,6 @@
+export { AlertChannel } from './alerts/alert-channel';
+export { publicAlert } from './alerts/public-alert';
+export { AlertStore, type StoredAlert } from './alerts/alert-store';
 export { AuditLog } from './storage/audit-log';
 export { ChangeFeed, changesGraceMs, changesKeptMs, type FeedPage } from './storage/change-feed';
 export { loggedChanges, type LoggedChange } from './feed/change-log';

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Engine, Log } from '@twl/ports';
 import { DiskReserve } from './disk-reserve';
+import { diskSpace } from './disk-space';
 import { processOwner } from './process/process-owner';
 import { LocalExportFiles } from './exports/local-export-files';
 import { RawFiles } from './raw/raw-files';
 import { checkRawFormat } from './raw/raw-format';
 import { Database } from './sqlite/database';
 import { dropOldGenerations } from './sqlite/generations';
+import { SqliteAlerts } from './sqlite/stores/sqlite-alerts';
 import { SqliteAudit } from './sqlite/stores/sqlite-audit';
 import { SqliteChangeFeed } from './sqlite/stores/sqlite-change-feed';
 import { SqliteCredentials } from './sqlite/stores/sqlite-credentials';
@@ -80,6 +82,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     ...{ ledger, unapplied: ledger },
     changeFeed: new SqliteChangeFeed(db, () => clock.now()),
     exportFiles: new LocalExportFiles(dataDir, () => clock.now()),
+    alerts: new SqliteAlerts(db),
     ...{ records, contracts: records, generations: records, retention: records },
     pauses: new SqlitePauses(db),
     history,
@@ -89,6 +92,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
       reserve.create();
     },
     verify: async () => db.findDamage(),
+    space: () => diskSpace(dataDir),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

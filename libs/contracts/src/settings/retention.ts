@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-const ageSchema = z
+/** An age as text; `ageMs` converts it. */
+export const ageSchema = z
   .string()
   .regex(/^[1-9]\d{0,5}[mhd]$/, 'an age is a whole number and m, h or d: 12h, 90d')
   .describe('12h, 90d');

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sourceAlertsSchema } from './alert-settings';
 import { contractSettingsSchema } from '../contract';
 import { deletionsSettingSchema } from '../runs/deletions';
 import { retentionSchema } from './retention';
@@ -91,6 +92,7 @@ export const sourceSettingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('true: load the classes of components.ts in the folder; requires CUSTOM_COMPONENTS=on as well'),
+  alerts: block(sourceAlertsSchema).prefault({}).describe('rules of alerts for this source; false switches one off'),
   retention: block(retentionSchema).prefault({}).describe('retention of raw pages and earlier versions; default unlimited'),
   streams: z
     .record(z.string(), block(streamSettingsSchema))

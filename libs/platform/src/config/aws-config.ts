@@ -6,7 +6,7 @@ export interface AwsConfig {
   /** Placeholders for an emulator; otherwise undefined, and the SDK finds the credentials. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
   endpoint?: string;
-  endpoints: { s3?: string; sqs?: string; dynamodb?: string; secretsManager?: string; ssm?: string };
+  endpoints: { s3?: string; sqs?: string; dynamodb?: string; secretsManager?: string; ssm?: string; sns?: string };
   table: string;
   bucket: string;
   /** Name or URL. */
@@ -44,6 +44,7 @@ const toAwsConfig = (settings: AwsSettings): AwsConfig => {
       dynamodb: settings.AWS_ENDPOINT_URL_DYNAMODB,
       secretsManager: settings.AWS_ENDPOINT_URL_SECRETS_MANAGER,
       ssm: settings.AWS_ENDPOINT_URL_SSM,
+      sns: settings.AWS_ENDPOINT_URL_SNS,
     },
     table: settings.TABLE_NAME,
     bucket: settings.RAW_BUCKET ?? 'twl-raw',

@@ -29,6 +29,7 @@ export const awsSettingsSchema = z.object({
   AWS_ENDPOINT_URL_DYNAMODB: url.optional(),
   AWS_ENDPOINT_URL_SECRETS_MANAGER: url.optional(),
   AWS_ENDPOINT_URL_SSM: url.optional(),
+  AWS_ENDPOINT_URL_SNS: url.optional(),
   TABLE_NAME: table.default('twl'),
   RAW_BUCKET: bucket.optional(),
   PAGE_QUEUE: queue.default('twl-pages'),

@@ -32,6 +32,10 @@ export interface Config {
   /** True to load custom components of sources. */
   customComponents: boolean;
   secretsFile?: string;
+  /** File with the settings of alerts. */
+  alertsFile?: string;
+  /** The settings of alerts themselves, as YAML or JSON. */
+  alerts?: string;
   /** Proxies for requests to sources; default none. */
   proxies?: Proxies;
   /** Settings of the AWS engine; undefined for the local engine, which stores everything in `dataDir`. */
@@ -82,5 +86,7 @@ function toConfig(settings: Settings): Config {
     fingerprintAlgorithm: settings.FINGERPRINT_ALGORITHM,
     customComponents: settings.CUSTOM_COMPONENTS === 'on',
     secretsFile: settings.TWL_SECRETS_FILE,
+    alertsFile: settings.ALERTS_FILE,
+    alerts: settings.ALERTS,
   };
 }

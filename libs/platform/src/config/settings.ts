@@ -29,6 +29,7 @@ const hostNames = z.string().transform((text, context) => {
 /** Schema of the settings in the environment. Relative paths are resolved against `cwd`; required folders must exist. */
 export const settingsSchema = (cwd: string) => {
   const path = z.string().transform((value) => resolve(cwd, value));
+  const file = path.refine((value) => pathKind(value) === 'file', { error: ({ input }) => `there is no file ${String(input)}` });
   const isFolder = (value: string): boolean => pathKind(value) === 'folder';
   return z.object({
     PORT: port.prefault('3000'),
@@ -52,9 +53,9 @@ export const settingsSchema = (cwd: string) => {
     LOG_LEVEL: oneOf(levels).prefault('info'),
     CUSTOM_COMPONENTS: oneOf(['on', 'off']).prefault('off'),
     FINGERPRINT_ALGORITHM: oneOf(['md5', 'sha256']).prefault('md5'),
-    TWL_SECRETS_FILE: path
-      .refine((value) => pathKind(value) === 'file', { error: ({ input }) => `there is no file ${String(input)}` })
-      .optional(),
+    TWL_SECRETS_FILE: file.optional(),
+    ALERTS_FILE: file.optional(),
+    ALERTS: z.string().optional(),
   });
 };
 

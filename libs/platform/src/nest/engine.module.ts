@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
+  AlertStore,
   AuditLog,
   ChangeFeed,
   Clock,
@@ -59,6 +60,7 @@ export class EngineModule {
       { provide: RecordReader, useValue: engine.reader },
       { provide: ChangeFeed, useValue: engine.changeFeed },
       { provide: FailureStore, useValue: engine.failures },
+      { provide: AlertStore, useValue: engine.alerts },
       { provide: AuditLog, useValue: engine.audit },
       { provide: CredentialStore, useValue: engine.credentials },
       { provide: SourcePauses, useValue: engine.pauses },

@@ -1,3 +1,4 @@
+import type { AlertStore } from '../alerts/alert-store';
 import type { LeaseStore } from '../runs/lease-store';
 import type { RunDecisions } from '../runs/run-decisions';
 import type { RunStore } from '../runs/run-store';
@@ -42,9 +43,12 @@ export interface Engine {
   credentials: CredentialStore;
   pauses: SourcePauses;
   history: RunHistory;
+  alerts: AlertStore;
   /** Checks that pages, records and runs can be read and written now; throws if not. `depth` checks a queue. */
   check(): Promise<void>;
   /** Reads the whole back end, if the engine can, and lists what is damaged. */
   verify?(): Promise<string[]>;
+  /** Free and total bytes where data is stored; absent where there is no limit. */
+  space?(): Promise<{ free: number; total: number }>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { StoredAlert } from '../alerts/alert-store';
 import {
   noCounts,
   pageIdOf,
@@ -246,5 +247,23 @@ export const makeCredential = (given: Partial<Credential> = {}): Credential => (
   lastUsedAt: null,
   revokedAt: null,
   parent: null,
+  ...given,
+});
+
+/** A late source whose alert fires, before it is stored. */
+export const makeAlert = (given: Partial<StoredAlert> = {}): StoredAlert => ({
+  id: 'late:shop',
+  rule: 'late',
+  severity: 'warning',
+  target: 'shop',
+  source: 'shop',
+  state: 'firing',
+  since: someTime,
+  firedAt: someTime,
+  change: 1,
+  evidence: { summary: 'shop is late', cause: 'its runs take too long', run: null, samples: [], actions: [] },
+  notices: [],
+  runbook: '/runbooks/late.md',
+  revision: 0,
   ...given,
 });

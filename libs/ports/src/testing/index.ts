@@ -1,5 +1,6 @@
 export { altered } from './altered';
 export {
+  makeAlert,
   makeAuditEntry,
   makeBegin,
   makeCommit,
@@ -21,6 +22,7 @@ export { History, lookAt } from './history';
 export { ManualClock, type ManualClockOptions } from './manual-clock';
 export { memoryEngine, type MemoryEngine, type MemoryEngineOptions } from './memory/memory-engine';
 export { RecordingLog, type LogLine } from './recording-log';
+export { alertStoreContract } from './suites/alert-store-suite';
 export { analyticsContract } from './suites/analytics-suite';
 export { auditLogContract } from './suites/audit-log-suite';
 export { changeFeedContract } from './suites/records/change-feed-suite';

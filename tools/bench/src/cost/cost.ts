@@ -9,7 +9,8 @@ import { table } from '../table';
 import { kindsTable } from './kinds';
 import { monthlyTable } from './monthly';
 import { createNaiveTable, removeNaiveTable, runNaive } from './naive';
-import { dollarsOf, prices } from './prices';
+import { dollarsOf } from '@twl/contracts';
+import { prices } from './prices';
 import { runLoad, type FetchedLoad } from './run-load';
 
 /** Where the emulators answer. */

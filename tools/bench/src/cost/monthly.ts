@@ -1,6 +1,7 @@
 import type { Usage } from '@twl/storage-aws';
 import { table } from '../table';
-import { dollarsOf, prices } from './prices';
+import { dollarsOf } from '@twl/contracts';
+import { prices } from './prices';
 
 /** What a month of a source is taken for: a run each quarter of an hour, of which one in ten finds a hundredth of its records changed. */
 const month = { days: 30, runs: 2880, changedRuns: 288, pages: 5 } as const;

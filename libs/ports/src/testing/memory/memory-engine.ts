@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { Engine } from '../../storage/engine';
+import { MemoryAlertStore } from '../memory-alert-store';
 import { MemoryAuditLog } from './memory-audit-log';
 import { MemoryChangeFeed } from './memory-change-feed';
 import { MemoryExportFiles } from './memory-export-files';
@@ -50,6 +51,7 @@ export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }:
     credentials: new MemoryCredentialStore(memory),
     pauses: new MemorySourcePauses(),
     history: new MemoryRunHistory(),
+    alerts: new MemoryAlertStore(),
     check: async () => {},
     close: async () => {},
   };

@@ -1,3 +1,4 @@
+import { alertStoreContract } from './alert-store-suite';
 import { analyticsContract } from './analytics-suite';
 import { auditLogContract } from './audit-log-suite';
 import { changeFeedContract } from './records/change-feed-suite';
@@ -43,5 +44,6 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   credentialStoreContract(name, open);
   sourcePausesContract(name, open);
   runHistoryContract(name, open);
+  alertStoreContract(name, open);
   oddValuesContract(name, open);
 };

@@ -1,5 +1,6 @@
 import type { Engine } from '@twl/ports';
 import {
+  alertStoreContract,
   analyticsContract,
   auditLogContract,
   changeFeedContract,
@@ -57,6 +58,7 @@ for (const contract of [
   auditLogContract,
   credentialStoreContract,
   sourcePausesContract,
+  alertStoreContract,
   oddValuesContract,
 ])
   contract('DynamoDB', open);

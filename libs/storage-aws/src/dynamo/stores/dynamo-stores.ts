@@ -14,6 +14,7 @@ import { Bodies } from '../items/bodies';
 import type { BlobStore } from '../table/blob-store';
 import { checkFormat } from '../steps/format/check-format';
 import { Table } from '../table/table';
+import { DynamoAlerts } from './dynamo-alerts';
 import { DynamoAudit } from './dynamo-audit';
 import { DynamoChangeFeed } from './dynamo-change-feed';
 import { DynamoCredentials } from './dynamo-credentials';
@@ -73,6 +74,7 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
     audit: new DynamoAudit(parts),
     credentials: new DynamoCredentials(parts),
     pauses: new DynamoPauses(parts),
+    alerts: new DynamoAlerts(parts),
     // Functions do not need it, so it is loaded on demand.
     items: { read: async (asked) => new (await import('./item-reader')).ItemReader(parts).read(asked) },
     checkFormat: () => checkFormat(table),

@@ -55,7 +55,8 @@ describe('the upgrade of a database', () => {
   it('brings tables of format 9 to what this version needs', () => {
     prepareSchema(db, path);
     expect(format()).toBe(currentFormat);
-    for (const table of ['credentials', 'pauses']) expect(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()).toMatchObject({ n: 0 });
+    for (const table of ['credentials', 'pauses', 'alerts'])
+      expect(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()).toMatchObject({ n: 0 });
     expect(db.prepare('SELECT cancellation FROM runs').all()).toEqual([]);
   });
 

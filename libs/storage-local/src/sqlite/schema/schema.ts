@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { versionError } from '../../errors';
+import { alertTables } from './alert-tables';
 import { changeTables } from './change-tables';
 import { credentialTables } from './credential-tables';
 import { operatorTables } from './operator-tables';
@@ -9,7 +10,7 @@ import { tables } from './tables';
 const firstFormat = 9;
 
 /** SQL that brings a database from format 9 to 10, then from 10 to 11, and so on. A released step never changes; new ones are added. */
-const upgrades: readonly string[] = [credentialTables, operatorTables, changeTables];
+const upgrades: readonly string[] = [credentialTables, operatorTables, changeTables, alertTables];
 
 /** The format of this version of the product. */
 export const currentFormat = firstFormat + upgrades.length;

@@ -188,5 +188,6 @@ export const itemKinds: readonly ItemKind[] = [
     letters: credential,
   },
   { ...{ name: 'contract update', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('runSeq')}#${digits('pageIndex')}`) }, letters: {} },
+  { ...{ name: 'alert', pk: wholeText('ALERTS'), sk: wholeText('(?<id>.*)') }, letters: { w: revision } },
   { ...{ name: 'acceptance', pk: wholeText(`Y#${sid}`), sk: wholeText('(?<hash>.*)') }, letters: {} },
 ];
