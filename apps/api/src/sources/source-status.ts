@@ -1,7 +1,6 @@
 import { addCounts, noCounts, type Run, type RunState, type SourcePause, type SourceStatus, type StreamStatus } from '@twl/contracts';
+import { activityOf, busiestOf, freshnessOf, readSchedule, worstOf, type SourceSchedule } from '@twl/pipeline';
 import { requireValue, type Source } from '@twl/ports';
-import { activityOf, busiestOf, freshnessOf, worstOf } from './freshness';
-import { readSchedule, type Schedule } from './schedule';
 import { streamStatus, type StreamCondition, type StreamFacts } from './stream-status';
 
 /** Builds the API status of a source. `now` is in ms since 1970. */
@@ -38,7 +37,7 @@ export function removedSource(name: string, facts: StreamFacts[], pause: SourceP
 
 interface SourceContext {
   source: Source;
-  plan: Schedule | undefined;
+  plan: SourceSchedule | undefined;
   now: number;
   isScheduled: boolean;
 }

@@ -1,4 +1,5 @@
 import { requestsTo, type Run } from '@twl/contracts';
+import { countsLine } from '@twl/pipeline';
 import { paint } from './paint';
 
 const isGood = ({ state }: Run): boolean => ['succeeded', 'not_modified', 'partial'].includes(state);
@@ -6,14 +7,6 @@ const isGood = ({ state }: Run): boolean => ['succeeded', 'not_modified', 'parti
 /** Returns true if every run succeeded and refused no records. */
 export const areSuccessful = (runs: readonly Run[]): boolean =>
   runs.every((run) => isGood(run) && run.state !== 'partial' && run.counts.quarantined === 0);
-
-/** Formats the counts of a run on one line: the fetched records and their outcomes. */
-const countsLine = ({ counts }: Run): string => {
-  const { fetched, deleted, ...outcomes } = counts;
-  const parts = Object.entries(outcomes).filter(([, count]) => count > 0);
-  const deletedText = deleted ? `; ${deleted} deleted` : '';
-  return `${fetched} fetched = ${parts.map(([name, count]) => `${count} ${name}`).join(' + ') || '0'}${deletedText}`;
-};
 
 /** Formats the AWS usage of a run. */
 const usageText = ({ usage }: Run): string => {
@@ -31,7 +24,7 @@ export const noteLines = ({ notes = [] }: Pick<Run, 'notes'>): string[] =>
 export const runLine = (run: Run): string => {
   const state = isGood(run) ? paint.green(run.state) : paint.red(run.state);
   const reason = run.reason ? paint.dim(` (${run.reason})`) : '';
-  const line = `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${countsLine(run)}${usageText(run)}`;
+  const line = `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${countsLine(run.counts)}${usageText(run)}`;
   return [line, ...noteLines(run)].join('\n');
 };
 
@@ -52,7 +45,7 @@ export const runDetails = (run: Run): string[] => {
     ['started', startedAt],
     ['finished', finishedAt ?? 'not yet'],
     ['pages', `${pages} (${bytes} bytes)`],
-    ['records', countsLine(run)],
+    ['records', countsLine(run.counts)],
     [
       'cancelled',
       cancellation && `by ${cancellation.who} at ${cancellation.at}${cancellation.why === null ? '' : `: ${cancellation.why}`}`,

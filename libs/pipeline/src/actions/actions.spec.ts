@@ -113,6 +113,11 @@ const cases: Record<string, () => Promise<ActionCase>> = {
     const act = () => face.redriveFailures(bench.ports, { ids: [id] }, ada);
     return { bench, act, write: { port: bench.engine.pageQueue, method: 'send' } };
   },
+  testAlerts: async () => {
+    const bench = new PipelineBench([]);
+    const act = () => face.testAlerts(bench.ports, { channels: ['ops'] }, ada);
+    return { bench, act, write: { port: bench.engine.alerts, method: 'put' } };
+  },
   replayStream: async () => {
     const bench = new PipelineBench([[{ id: 1 }]]);
     await bench.run();

@@ -1,5 +1,5 @@
 import { sourceSettingsSchema, type CuratedRecord, type Trigger } from '@twl/contracts';
-import { SourceCatalog, requireValue, type PageQueue, type Source, type StoredRun } from '@twl/ports';
+import { SourceCatalog, requireValue, type Engine, type PageQueue, type Source, type StoredRun } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
 import type { AuditPorts } from '../audit/audit-entry';
 import { deletionStep } from '../deletions/settle-deletions';
@@ -33,7 +33,7 @@ export class PipelineBench {
   readonly clock = new ManualClock();
   readonly log = new RecordingLog();
   readonly stream: ScriptedStream;
-  readonly ports: IngestPorts & ProcessPorts & RedrivePorts & ReplayPorts & RetentionPorts & AuditPorts;
+  readonly ports: IngestPorts & ProcessPorts & RedrivePorts & ReplayPorts & RetentionPorts & AuditPorts & Pick<Engine, 'alerts'>;
   readonly engine;
   readonly catalog;
   private runs = 0;

@@ -1,6 +1,6 @@
 import type { Activity, Freshness, Run } from '@twl/contracts';
-import type { StoredRun } from '@twl/ports';
-import type { Schedule } from './schedule';
+import { endedWell, hasResult, type StoredRun } from '@twl/ports';
+import type { SourceSchedule } from './source-schedule';
 
 const second = 1000;
 const day = 86_400 * second;
@@ -11,15 +11,13 @@ const refusedShare = 0.2;
 /** Facts that determine the freshness of a stream. */
 export interface FreshnessFacts {
   enabled: boolean;
-  schedule: Schedule | undefined;
+  schedule: SourceSchedule | undefined;
   /** The newest finished run, and the newest good run. */
   lastFinished?: Pick<Run, 'state' | 'counts'>;
   lastGood?: Pick<Run, 'startedAt'>;
   /** ms since 1970. */
   now: number;
 }
-
-const failed: readonly string[] = ['failed', 'suspect', 'stalled'];
 
 /** Returns the freshness of a stream: from its newest finished run if that was bad, else from the age of its newest good run against the schedule. */
 export function freshnessOf(facts: FreshnessFacts): Freshness {
@@ -31,9 +29,11 @@ export function freshnessOf(facts: FreshnessFacts): Freshness {
   return age === 'fresh' && result ? result : age;
 }
 
+const isBad = (run: Pick<Run, 'state'>): boolean => hasResult(run) && !endedWell(run);
+
 /** Uses the counts as well as the state, because a run without changes can still have refused records. */
 function resultOf({ state, counts }: Pick<Run, 'state' | 'counts'>): 'failing' | 'partial' | undefined {
-  if (failed.includes(state) || counts.quarantined > counts.fetched * refusedShare) return 'failing';
+  if (isBad({ state }) || counts.quarantined > counts.fetched * refusedShare) return 'failing';
   return state === 'partial' || counts.quarantined > 0 ? 'partial' : undefined;
 }
 
@@ -43,8 +43,11 @@ export function activityOf(last: Pick<StoredRun, 'state' | 'startedAt'> | undefi
   return last?.state === 'running' && now - Date.parse(last.startedAt) < day ? 'running' : 'idle';
 }
 
-/** Compares the age of the good run with its schedule period and the next one, because periods can be uneven. */
-function freshnessByAge(good: Pick<Run, 'startedAt'>, { schedule, now }: FreshnessFacts): Freshness {
+/** Returns how old a good run is: compares its age with its schedule period and the next one, because periods can be uneven. */
+export function freshnessByAge(
+  good: Pick<Run, 'startedAt'>,
+  { schedule, now }: Pick<FreshnessFacts, 'schedule' | 'now'>,
+): 'fresh' | 'late' | 'stale' {
   const began = Date.parse(good.startedAt);
   const interval = schedule?.around(began);
   if (!interval) return 'fresh';

@@ -1,6 +1,6 @@
 import { noCounts, type Activity, type Counts, type Freshness, type RunState } from '@twl/contracts';
 import { activityOf, busiestOf, freshnessOf, worstOf } from './freshness';
-import { readSchedule } from './schedule';
+import { readSchedule } from './source-schedule';
 
 const every5Minutes = { cron: '*/5 * * * *', timeZone: 'UTC' };
 const at = (time: string): string => `2026-01-30T${time}.000Z`;

@@ -8,14 +8,14 @@ interface Interval {
 }
 
 /** Schedule of a source. */
-export interface Schedule {
+export interface SourceSchedule {
   /** Returns the first scheduled time after a moment; undefined if there is none. */
   next(after: number): number | undefined;
   around(moment: number): Interval | undefined;
 }
 
 /** Parses a cron line of five or six fields; undefined if it is invalid or the time zone is unknown. */
-export function readSchedule(line: CronLine): Schedule | undefined {
+export function readSchedule(line: CronLine): SourceSchedule | undefined {
   try {
     return scheduleOf(new Timetable(line));
   } catch {
@@ -23,7 +23,7 @@ export function readSchedule(line: CronLine): Schedule | undefined {
   }
 }
 
-function scheduleOf(times: Timetable): Schedule {
+function scheduleOf(times: Timetable): SourceSchedule {
   const next = (after: number): number | undefined => times.next(after);
   const around = (moment: number): Interval | undefined => {
     const to = next(moment);
