@@ -1,0 +1,1 @@
+export { createChannels, type ChannelDependencies } from './create-channels';
