@@ -64,7 +64,7 @@ const signature = (paths) => {
 const servers = ['api', 'ingestion', 'processing', 'cli'];
 const ownedBy = {
   servers: [...servers.map((name) => `apps/${name}`), 'libs', 'tools/build', 'tsconfig.base.json', 'package-lock.json'],
-  dashboard: ['apps/dashboard', 'libs/charts', 'libs/contracts', 'tsconfig.base.json', 'package-lock.json'],
+  dashboard: ['apps/dashboard', 'docs/runbooks', 'libs/charts', 'libs/contracts', 'tsconfig.base.json', 'package-lock.json'],
 };
 
 /** Builds what is out of date of the two halves, `servers` and `dashboard`. */

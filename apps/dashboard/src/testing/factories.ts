@@ -1,4 +1,4 @@
-import type { Analytics, Counts, CuratedRecord, Drift, Failure, List, Run, SourceStatus, StreamStatus } from '@twl/contracts';
+import type { Alert, Analytics, Counts, CuratedRecord, Drift, Failure, List, Run, SourceStatus, StreamStatus } from '@twl/contracts';
 
 const at = '2026-03-01T10:00:00.000Z';
 
@@ -104,6 +104,25 @@ export const aDrift = (drift: Partial<Drift> = {}): Drift => ({
   rawRef: { key: 'raw/1.json.gz', itemIndex: 3, runId: 'run-1' },
   sample: '"12"',
   ...drift,
+});
+
+export const anAlert = (alert: Partial<Alert> = {}): Alert => ({
+  ...{ id: 'failures:blog', rule: 'failures', severity: 'warning', target: 'blog', source: 'blog', state: 'firing' },
+  ...{ since: at, firedAt: at, change: 1, runbook: '/runbooks/failures.md' },
+  evidence: {
+    summary: 'blog: 9 of 100 records of posts were refused (9 %)',
+    cause: 'records lack their primary key (KEY_MISSING)',
+    run: {
+      ...{ id: 'run-1', source: 'blog', stream: 'posts', seq: 7, state: 'partial', startedAt: at, reason: null },
+      counts: '100 fetched = 91 unchanged + 9 quarantined',
+    },
+    samples: [{ text: 'blog.posts KEY_MISSING at /3', path: '/failures?source=blog&stream=posts&status=open#failure-1' }],
+    actions: [
+      { text: 'redrive the failures', path: '/failures?source=blog&status=open', command: 'twl failures redrive --all --source blog' },
+    ],
+  },
+  notices: [{ channel: 'chat', change: 1, state: 'waiting', attempts: 3, at, notifiedAt: null, error: 'HTTP 500' }],
+  ...alert,
 });
 
 export const someAnalytics = (analytics: Partial<Analytics> = {}): Analytics => ({

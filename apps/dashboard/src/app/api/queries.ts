@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import type { Analytics, CuratedRecord, Drift, List, Run, RunHistoryView, SourceStatus } from '@twl/contracts';
+import type { Alert, Analytics, CuratedRecord, Drift, List, Run, RunHistoryView, SourceStatus } from '@twl/contracts';
 import { live, type Live, type LiveOptions } from './live';
 import { sameJson } from './same-json';
 
@@ -42,6 +42,20 @@ export const runsQuery = (params: () => Params, options?: LiveOptions): Live<Lis
 
 /** A page of changes of fields. */
 export const driftQuery = (params: () => Params, options?: LiveOptions): Live<List<Drift>> => list('drift', params, options);
+
+/** A page of alerts. */
+export const alertsQuery = (params: () => Params, options?: LiveOptions): Live<List<Alert>> => list('alerts', params, options);
+
+/** The alerts that fire, up to the largest page. */
+export const firingQuery = (options?: LiveOptions): Live<List<Alert>> =>
+  list('alerts', () => ({ state: 'firing', limit: mostAtOnce }), options);
+
+/** One alert. */
+export const alertQuery = (id: () => string, options?: LiveOptions): Live<Alert> =>
+  live(
+    httpResource<Alert>(() => `${api}/alerts/${encodeURIComponent(id())}`, { equal: sameJson }),
+    { ...options, about: id },
+  );
 
 /** One run. */
 export const runQuery = (id: () => string, options?: LiveOptions): Live<Run> =>

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../display/icon';
 import { Account } from '../session/account';
 import { type Theme, ThemeSetting } from '../settings/theme';
 import { TimeZoneSetting } from '../settings/time-zone';
+import { AlertCount } from './alert-count';
 
 const themeButtons: Record<Theme, { icon: IconName; label: string }> = {
   system: { icon: 'system', label: 'Colors: as the system' },
@@ -14,7 +15,7 @@ const themeButtons: Record<Theme, { icon: IconName; label: string }> = {
 /** The product name, the screens and the two display settings. */
 @Component({
   selector: 'twl-top-bar',
-  imports: [Account, Icon, RouterLink, RouterLinkActive],
+  imports: [Account, AlertCount, Icon, RouterLink, RouterLinkActive],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.scss',
 })
@@ -30,5 +31,6 @@ export class TopBar {
     { path: '/records', name: 'Records', exact: false },
     { path: '/runs', name: 'Runs', exact: false },
     { path: '/failures', name: 'Failures', exact: false },
+    { path: '/alerts', name: 'Alerts', exact: false },
   ];
 }
