@@ -11,6 +11,8 @@ import {
 } from '@twl/pipeline';
 import { ChangeFeed, Clock, FailureStore, Log, RecordReader, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import type { AccessRules } from './access/callers';
+import { alertProviders } from './alerts/alert-providers';
+import { AlertsController } from './alerts/alerts.controller';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
@@ -69,6 +71,8 @@ export interface ApiOptions {
   streams?: boolean | undefined;
   /** Runs long work; by default in the current thread. */
   work?: HeavyWork | undefined;
+  /** Names of the channels of alerts. */
+  channels?: readonly string[] | undefined;
 }
 
 const queries: Provider[] = [
@@ -169,6 +173,7 @@ const controllers = [
   FailureGroupsController,
   FailuresController,
   AuditController,
+  AlertsController,
   KeysController,
   SessionController,
   HealthController,
@@ -187,6 +192,7 @@ export class ApiModule {
         { provide: Lists, useFactory: (cursors: Cursors) => new Lists(cursors, maxListBytes), inject: [Cursors] },
         ...queries,
         ...contractProviders,
+        ...alertProviders(options.channels ?? []),
         ...actions(options),
         ...exports(options),
         ...changes(options),

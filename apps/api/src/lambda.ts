@@ -25,6 +25,7 @@ export const handler = httpHandler({
       maxListBytes,
       exportWaitMs,
       streams: false,
+      channels: Object.keys(runtime.alerting.settings.channels),
       pages: [(served) => serveDocFiles(served, join(__dirname, 'docs'))],
     });
     const { largeResponses } = runtime.aws;

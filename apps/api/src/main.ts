@@ -20,6 +20,7 @@ void runApp(process.env, {
       bindings: runtime,
       access: serverRules(config),
       work,
+      channels: Object.keys(runtime.alerting.settings.channels),
       names: serverNames(config),
       cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
       fingerprintAlgorithm: config.fingerprintAlgorithm,

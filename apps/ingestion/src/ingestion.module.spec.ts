@@ -1,10 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { alertSettingsSchema } from '@twl/contracts';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { manualRuns } from '@twl/pipeline';
 import { launchBench, untilIdle, type Read } from '@twl/pipeline/testing';
 import { makeBegin } from '@twl/ports/testing';
 import type { Runtime } from '@twl/runtime';
+import { Alerter } from './alerter';
 import { IngestionModule } from './ingestion.module';
 import { Scheduler } from './scheduler';
 import { Sweeper } from './sweeper';
@@ -17,7 +19,8 @@ const apps: INestApplicationContext[] = [];
 
 const started = async (bench = launchBench()) => {
   const { engine, catalog, clock, log } = bench;
-  const runtime = { engine, catalog, clock, log, owner: 'test' } as unknown as Runtime;
+  const alerting = { settings: alertSettingsSchema.parse({}), url: 'http://localhost:3000', openChannels: () => [] };
+  const runtime = { engine, catalog, clock, log, owner: 'test', alerting } as unknown as Runtime;
   const app = await NestFactory.createApplicationContext(IngestionModule.of(runtime), { logger: false });
   apps.push(app);
   await untilIdle();
@@ -35,13 +38,26 @@ describe('the ingestion app', () => {
     for (const app of apps.splice(0)) await app.close();
   });
 
-  it('looks at the schedule every second and sweeps every ten', async () => {
+  it('looks at the schedule every second, and sweeps and evaluates the alerts every ten', async () => {
     const { app, ids } = await started();
     const intervals = app.get(SchedulerRegistry).getIntervals();
-    expect(intervals).toHaveLength(2);
+    expect(intervals).toHaveLength(3);
     await app.get(Scheduler).tick();
     await untilIdle();
     expect(await ids()).toEqual(['orders.2026-01-31T12:00:00Z']);
+  });
+
+  it('evaluates the rules of alerts', async () => {
+    const { app, engine, clock } = await started(
+      launchBench(['orders'], async () => ({ kind: 'end', state: 'failed', reason: 'HTTP 401' })),
+    );
+    for (let i = 0; i < 3; i++) {
+      await clock.advance(300_000);
+      await app.get(Scheduler).tick();
+      await untilIdle();
+    }
+    await app.get(Alerter).step();
+    expect(await engine.alerts.get('failing:shop')).toMatchObject({ state: 'firing', evidence: { run: { reason: 'HTTP 401' } } });
   });
 
   it('makes the runs that are requested from its start on', async () => {

@@ -1,8 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { Launcher } from '@twl/pipeline';
+import { AlertWatch, Launcher } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
-import { INGEST_PORTS, ingestPorts } from './ports/ingest-ports';
+import { Alerter } from './alerter';
+import { alertWatch, INGEST_PORTS, ingestPorts } from './ports/ingest-ports';
 import { RequestListener } from './request-listener';
 import { Scheduler } from './scheduler';
 import { Sweeper } from './sweeper';
@@ -18,9 +19,11 @@ export class IngestionModule {
       providers: [
         { provide: INGEST_PORTS, useFactory: () => ports },
         { provide: Launcher, useFactory: () => new Launcher(ports) },
+        { provide: AlertWatch, useFactory: () => alertWatch(runtime) },
         Scheduler,
         RequestListener,
         Sweeper,
+        Alerter,
       ],
     };
   }

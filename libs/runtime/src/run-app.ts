@@ -31,7 +31,17 @@ export interface AppHandle {
 }
 
 /** Codes of errors whose text names the setting to change. */
-const settingCodes = ['LISTEN', 'SIGN_IN', 'SECRETS_FILE', 'CURSOR_KEY', 'STORAGE_VERSION', 'AWS_MISSING', 'AWS_DENIED', 'AWS_CREDENTIALS'];
+const settingCodes = [
+  'CONFIG',
+  'LISTEN',
+  'SIGN_IN',
+  'SECRETS_FILE',
+  'CURSOR_KEY',
+  'STORAGE_VERSION',
+  'AWS_MISSING',
+  'AWS_DENIED',
+  'AWS_CREDENTIALS',
+];
 
 /**
  * Runs an app: reads the settings, starts the app and closes it on a stop signal. Invalid settings are printed to standard error and the

@@ -12,12 +12,14 @@ import {
   watchEngine,
   type Telemetry,
 } from '@twl/telemetry';
+import { openAlerting, type Alerting } from './alerting';
 import { openSources, type OpenedSources, type SourcesOptions } from './open-sources';
 import type { Storage } from './storage';
 
 /** Engine, sources and clock of an app. */
 export interface Runtime extends OpenedSources, Pick<Storage, 'engine' | 'aws' | 'log' | 'owner' | 'cursorKey'> {
   clock: Clock;
+  alerting: Alerting;
   telemetry: Telemetry;
   /** Measures the state of the pipeline: see `measureState`. */
   measureState(): Promise<void>;
@@ -40,6 +42,7 @@ export const runtimeAround = async (storage: Storage, options: RuntimeOptions): 
   const { config, metrics, stage = 'twl' } = options;
   await mkdir(join(config.dataDir, 'spool'), { recursive: true });
   const clock = new NodeClock();
+  const alerting = await openAlerting(config, () => sources.dependencies);
   const telemetry = await openTelemetry({ clock, stage, metrics, otlp: config.otlp });
   const recorder = new HistoryRecorder({
     ...{ history: storage.engine.history, clock, redact: redactField },
@@ -64,7 +67,20 @@ export const runtimeAround = async (storage: Storage, options: RuntimeOptions): 
     await recorder.flush();
     await telemetry.flush();
   };
-  return { ...sources, engine, aws, log, owner, cursorKey, clock, telemetry, measureState: () => measureState(state), flush, close };
+  return {
+    ...sources,
+    engine,
+    aws,
+    log,
+    owner,
+    cursorKey,
+    clock,
+    alerting,
+    telemetry,
+    measureState: () => measureState(state),
+    flush,
+    close,
+  };
 };
 
 /** How often the state is measured for OTLP, ms. */

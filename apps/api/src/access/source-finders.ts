@@ -22,6 +22,9 @@ const sourceOfId = (id: string): string => decodePart(id.split('.', 1)[0] ?? '')
 /** The source of the record, run or failure in the path parameter `id`. */
 export const sourceInId: SourceFinder = ({ params }) => textsOf(params['id'])?.map(sourceOfId);
 
+/** The target of the alert in the path parameter `id`: {rule}:{target}. */
+export const sourceInAlertId: SourceFinder = ({ params }) => textsOf(params['id'])?.map((id) => id.slice(id.indexOf(':') + 1));
+
 /** The sources of the failures that a body selects, by its filter or by their ids. */
 export const sourcesInSelection: SourceFinder = ({ body }) => {
   const { filter, ids } = (body ?? {}) as { filter?: { source?: unknown }; ids?: unknown };

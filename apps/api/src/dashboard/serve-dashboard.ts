@@ -29,7 +29,7 @@ function cacheControlOf(path: string): string {
 }
 
 /** First segments of the dashboard's paths. */
-export const dashboardPaths: readonly string[] = ['', 'records', 'runs', 'failures', 'sign-in', 'signed-in'];
+export const dashboardPaths: readonly string[] = ['', 'records', 'runs', 'failures', 'alerts', 'sign-in', 'signed-in'];
 
 /** Returns true for a dashboard path if the client accepts HTML. A path that looks like a file is a page too, because ids may have dots. */
 function isPage({ method, path, headers: { accept = '*/*' } }: Request): boolean {

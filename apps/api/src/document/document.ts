@@ -32,6 +32,7 @@ const tags: readonly [string, string][] = [
   ['replays', 'Replays of stored raw pages.'],
   ['exports', 'Records as files.'],
   ['changes', 'Change feed of the records.'],
+  ['alerts', 'Alerts with their evidence, and tests of their channels.'],
   ['audit', 'Log of manual actions.'],
   ['keys', 'API keys.'],
   ['session', 'Who you are; signing in and out at the dashboard.'],

@@ -13,6 +13,7 @@ import {
   exampleRedrives,
   exampleReplay,
 } from './action-examples';
+import { exampleAlert, exampleAlertTest } from './alert-examples';
 import { exampleAccepted, exampleContract, exampleDrift } from './contract-examples';
 import {
   exampleAnalytics,
@@ -71,6 +72,9 @@ export const examples: Readonly<Record<string, unknown>> = {
   getExport: exampleExport,
   getExportFile: [exampleRecord],
   listAudit: listOfItems(exampleAudit),
+  listAlerts: listOfItems(exampleAlert),
+  getAlert: exampleAlert,
+  testAlerts: exampleAlertTest,
   getSession: exampleSession,
   signInByKey: exampleSession,
   signInByCode: exampleSession,
@@ -98,6 +102,7 @@ const requestBodies: Readonly<Record<string, unknown>> = {
   discardFailures: { filter: { group: 'Y0ZfLq3yXw1c' }, dryRun: false, ...by },
   discardFailure: by,
   acceptChanges: { fields: ['userId'], ...by },
+  testAlerts: { channel: 'chat', ...by },
   signInByKey: { key: `twl_${exampleKey.id}_${'0'.repeat(50)}` },
   signInByCode: { code: '2l91x8r7aa', state: '0f3k', iss: 'https://id.example.com' },
   createKey: { name: exampleKey.name, role: exampleKey.role, sources: exampleKey.sources, expiresInDays: 90 },

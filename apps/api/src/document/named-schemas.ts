@@ -27,6 +27,7 @@ import {
 } from '@twl/contracts';
 import * as z from 'zod';
 import { requireValue } from '@twl/ports';
+import { AlertDto, AlertListDto, TestAlertsDto } from '../alerts/alerts.dto';
 import { AnalyticsDto } from '../analytics/analytics.dto';
 import { ActionDto, AuditListDto } from '../audit/audit.dto';
 import { ChangesDto } from '../changes/changes.dto';
@@ -77,6 +78,7 @@ const bodies = [
   RedriveFailuresDto,
   ReplaySourceDto,
   RunSourceDto,
+  TestAlertsDto,
 ];
 
 /** Response bodies. */
@@ -91,6 +93,8 @@ const responseBodies = [
     DriftListDto,
     AcceptedDto,
     AuditListDto,
+    AlertDto,
+    AlertListDto,
     ApiKeyDto,
     ApiKeyListDto,
     CreatedKeyDto,

@@ -41,9 +41,9 @@ export class ApiUnderTest {
   }
 
   static async start(
-    options: { sources?: Source[]; dashboardDir?: string; work?: HeavyWork; access?: Partial<AccessRules> } = {},
+    options: { sources?: Source[]; dashboardDir?: string; work?: HeavyWork; access?: Partial<AccessRules>; channels?: string[] } = {},
   ): Promise<ApiUnderTest> {
-    const { sources = [makeSource({ name: 'shop' })], dashboardDir, work } = options;
+    const { sources = [makeSource({ name: 'shop' })], dashboardDir, work, channels } = options;
     const access: AccessRules = { anonymousRole: 'admin', isReadOnly: false, ...options.access };
     const clock = new ManualClock();
     const engine = memoryEngine({ clock });
@@ -51,7 +51,7 @@ export class ApiUnderTest {
     const catalog = new ListedSources(sources);
     const bindings = { engine, clock, log, catalog };
     const api = await createApiServer({
-      ...{ bindings, access, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir, work },
+      ...{ bindings, access, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir, work, channels },
     });
     const url = await api.listen({ port: 0, host: '127.0.0.1' });
     return new ApiUnderTest(bindings, { api, url });

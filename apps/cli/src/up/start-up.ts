@@ -27,6 +27,7 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
     bindings: runtime,
     access: serverRules(config),
     work,
+    channels: Object.keys(runtime.alerting.settings.channels),
     names: serverNames(config),
     cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
     fingerprintAlgorithm: config.fingerprintAlgorithm,

@@ -62,7 +62,10 @@ describe('ingestion as a function', () => {
   let clock: ManualClock;
   let engine: MemoryEngine;
   let log: RecordingLog;
+  let watched: number;
+  const watch = { step: async () => void (watched += 1) };
   beforeEach(() => {
+    watched = 0;
     clock = new ManualClock();
     engine = memoryEngine({ clock });
     log = new RecordingLog();
@@ -80,7 +83,7 @@ describe('ingestion as a function', () => {
       owner: 'test',
       endSteps: [deletionStep],
     } as unknown as LaunchPorts & RetentionPorts;
-    const answer = new IngestionEvents(ports).work(event, clock.now() + leftMs);
+    const answer = new IngestionEvents(ports, watch).work(event, clock.now() + leftMs);
     let isOver = false;
     void answer.catch(() => undefined).finally(() => (isOver = true));
     while (!isOver) {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '@twl/contracts';
 import {
+  AlertWatch,
   RetentionSweeper,
   Launcher,
   launchRequest,
@@ -30,7 +31,10 @@ export type IngestionResult = { runs: Run[] } | { batchItemFailures: { itemIdent
 export class IngestionEvents {
   private readonly retention: RetentionSweeper;
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: LaunchPorts & RetentionPorts) {
+  constructor(
+    @Inject(INGEST_PORTS) private readonly ports: LaunchPorts & RetentionPorts,
+    @Inject(AlertWatch) private readonly watch: Pick<AlertWatch, 'step'>,
+  ) {
     this.retention = new RetentionSweeper(ports);
   }
 
@@ -49,6 +53,7 @@ export class IngestionEvents {
     const failures = new PartFailures(this.ports.log);
     const made = await launcher.launchAll(await this.plan(task, failures), failures);
     noteFailedRuns(made, failures);
+    if (task.kind === 'schedule') await this.watch.step();
     failures.throwIfAny();
     return { runs: made.map(publicRun) };
   }
