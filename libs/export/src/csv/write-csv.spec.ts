@@ -29,7 +29,7 @@ describe('an export as CSV', () => {
     expect(columnIn(rows, 'data.late')).toEqual(['', '', '', '', 'true', '', '', '', '', '']);
     expect(columnIn(rows, 'data.huge')[3]).toBe('18446744073709551616');
     expect(columnIn(rows, 'data.negative')[6]).toBe('-5');
-    expect(columnIn(rows, 'data.place')[0]).toBe('{"lat":1.5,"lng":-0.25}');
+    expect(columnIn(rows, 'data.point')[0]).toBe('{"lat":1.5,"lng":-0.25}');
   });
 
   it('tells the empty text from nothing', async () => {

@@ -15,15 +15,15 @@ export interface ValueShape {
 
 const newShape = (): ValueShape => ({ kinds: 0, isLarge: false, fields: new Map(), items: undefined });
 
-/** Fields of one object, places of all data, and levels that get columns of their own. */
-const limits = { fields: 500, places: 3000, depth: 10 };
+/** Fields of one object, slots of all data, and levels that get columns of their own. */
+const limits = { fields: 500, slots: 3000, depth: 10 };
 
 const int64 = 2n ** 63n;
 
 /** Learns the shape of values: each value that comes is added. */
 export class ShapeCollector {
   readonly shape = newShape();
-  #places = 0;
+  #slots = 0;
 
   add(value: Json): void {
     this.#add(this.shape, value, 0);
@@ -35,14 +35,14 @@ export class ShapeCollector {
     else if (typeof value === 'bigint') addInteger(shape, value);
     else if (typeof value === 'string') shape.kinds |= kinds.text;
     else if (typeof value === 'boolean') shape.kinds |= kinds.boolean;
-    else if (depth >= limits.depth || this.#places > limits.places) shape.kinds |= kinds.other;
+    else if (depth >= limits.depth || this.#slots > limits.slots) shape.kinds |= kinds.other;
     else if (Array.isArray(value)) this.#addList(shape, value, depth);
     else this.#addObject(shape, value, depth);
   }
 
   #addList(shape: ValueShape, list: readonly Json[], depth: number): void {
     shape.kinds |= kinds.list;
-    shape.items ??= this.#newPlace();
+    shape.items ??= this.#newSlot();
     for (const item of list) this.#add(shape.items, item, depth + 1);
   }
 
@@ -55,14 +55,14 @@ export class ShapeCollector {
           shape.kinds |= kinds.other;
           return;
         }
-        shape.fields.set(name, (field = this.#newPlace()));
+        shape.fields.set(name, (field = this.#newSlot()));
       }
       this.#add(field, value, depth + 1);
     }
   }
 
-  #newPlace(): ValueShape {
-    this.#places += 1;
+  #newSlot(): ValueShape {
+    this.#slots += 1;
     return newShape();
   }
 }

@@ -20,10 +20,10 @@ export class S3ExportFiles extends ExportFiles {
   }
 
   async write({ id, contentType, fileName, content }: NewExportFile): Promise<number> {
-    const place = this.#placeOf(id);
+    const location = this.#locationOf(id);
     const expires = String(this.clock.now() + exportKeptMs);
     const described = {
-      ...place,
+      ...location,
       ContentType: contentType,
       ContentDisposition: dispositionOf(fileName),
       CacheControl: 'private, no-store',
@@ -36,14 +36,14 @@ export class S3ExportFiles extends ExportFiles {
       }
     };
     const Metadata = { expires, name: encodeURIComponent(fileName) };
-    await translatedAws(this.#nameOf(place.Key), () => uploadParts(this.client, { ...described, Metadata }, cutIntoParts(counted())));
+    await translatedAws(this.#nameOf(location.Key), () => uploadParts(this.client, { ...described, Metadata }, cutIntoParts(counted())));
     return bytes;
   }
 
   async find(id: string): Promise<StoredExportFile | undefined> {
-    const place = this.#placeOf(id);
-    const found = await translatedAws(this.#nameOf(place.Key), () =>
-      this.client.send(new HeadObjectCommand(place)).catch((error: unknown) => {
+    const location = this.#locationOf(id);
+    const found = await translatedAws(this.#nameOf(location.Key), () =>
+      this.client.send(new HeadObjectCommand(location)).catch((error: unknown) => {
         if ((error as Error).name === 'NotFound') return undefined;
         throw error;
       }),
@@ -54,24 +54,24 @@ export class S3ExportFiles extends ExportFiles {
       ...{ bytes: found.ContentLength ?? 0, contentType: found.ContentType ?? 'application/octet-stream' },
       fileName: decodeURIComponent(found.Metadata?.['name'] ?? id),
       expiresAt: new Date(expires).toISOString(),
-      address: () => this.#address(place),
-      open: () => this.#read(place),
+      address: () => this.#address(location),
+      open: () => this.#read(location),
     };
   }
 
-  async #address(place: { Bucket: string; Key: string }): Promise<{ url: string; expiresAt: string }> {
+  async #address(location: { Bucket: string; Key: string }): Promise<{ url: string; expiresAt: string }> {
     // Loaded on demand, because it is seldom needed.
     const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
     const expiresAt = new Date(this.clock.now() + validSeconds * 1000).toISOString();
-    return { url: await getSignedUrl(this.client, new GetObjectCommand(place), { expiresIn: validSeconds }), expiresAt };
+    return { url: await getSignedUrl(this.client, new GetObjectCommand(location), { expiresIn: validSeconds }), expiresAt };
   }
 
-  async *#read(place: { Bucket: string; Key: string }): AsyncGenerator<Uint8Array> {
-    const { Body } = await translatedAws(this.#nameOf(place.Key), () => this.client.send(new GetObjectCommand(place)));
+  async *#read(location: { Bucket: string; Key: string }): AsyncGenerator<Uint8Array> {
+    const { Body } = await translatedAws(this.#nameOf(location.Key), () => this.client.send(new GetObjectCommand(location)));
     yield* requireValue(Body, 'body of an export') as unknown as AsyncIterable<Uint8Array>;
   }
 
-  #placeOf(id: string): { Bucket: string; Key: string } {
+  #locationOf(id: string): { Bucket: string; Key: string } {
     return { Bucket: this.bucket, Key: `${responsesPrefix}exports/${createHash('sha256').update(id).digest('hex')}` };
   }
 

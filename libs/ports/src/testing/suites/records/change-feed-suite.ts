@@ -97,16 +97,16 @@ export const changeFeedContract = (name: string, open: OpenEngine): void => {
       await expectSame(reader);
     });
 
-    it('goes on in the middle of a commit, and again from the same place', async () => {
+    it('goes on in the middle of a commit, and again from the same position', async () => {
       const reader = consumer();
       await applyPage(engine(), [await write('0', 1)]);
       await reader.readAll();
       await applyPage(engine(), await Promise.all(Array.from({ length: 7 }, (_, i) => write(String(i + 1), 1))));
       await reader.read(3);
-      const place = present(reader.next);
+      const position = present(reader.next);
       await reader.readAll(3);
       expect(reader.seen.map(({ version, recordId }) => `${recordId} ${version}`)).toHaveLength(8);
-      const again = (await engine().changeFeed.changes({ limit: 2, after: place })).changes;
+      const again = (await engine().changeFeed.changes({ limit: 2, after: position })).changes;
       expect(again.map(({ id }) => id)).toEqual(reader.seen.slice(4, 6).map(({ id }) => id));
     });
 
@@ -155,11 +155,11 @@ export const changeFeedContract = (name: string, open: OpenEngine): void => {
       await reader.readAll();
       await opened().advance(changesKeptMs - 1000);
       await applyPage(engine(), [await write('1', 2)]);
-      const place = present(reader.next);
+      const position = present(reader.next);
       await reader.readAll();
       expect(reader.kinds).toBe('snapshot 1 1, changed 1 2');
       await opened().advance(2000);
-      await expect(engine().changeFeed.changes({ limit: 10, after: place })).rejects.toThrow(FeedExpiredError);
+      await expect(engine().changeFeed.changes({ limit: 10, after: position })).rejects.toThrow(FeedExpiredError);
       await reader.readAll();
     });
 
