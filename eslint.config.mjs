@@ -25,7 +25,7 @@ const arrows = {
   server: ['runtime', 'platform', 'pipeline', 'export', 'ports', 'json', 'contracts', 'conformance'],
   cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'export', 'ports', 'json', 'contracts'],
   e2e: ['simulator', 'json', 'contracts', 'conformance'],
-  terraform: ['e2e', 'adapter', 'platform', 'simulator', 'contracts'],
+  terraform: ['e2e', 'adapter', 'platform', 'simulator', 'ports', 'contracts'],
   bench: ['pipeline', 'export', 'adapter', 'ports', 'json', 'contracts', 'fingerprint', 'connector', 'jinja', 'tool'],
 };
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspace } from '@twl/e2e';
-import { metricCatalog } from '@twl/ports';
 import { outcomes, runStateSchema } from '@twl/contracts';
+import { metricCatalog } from '@twl/ports';
 import type { Resource } from '../terraform/snapshot';
 import { json, wrongOnes, type Rule } from './rule';
 
