@@ -11,7 +11,7 @@ export const sendToSignIn: HttpInterceptorFn = (request, next) => {
       error: (error: unknown) => {
         if (!(error instanceof HttpErrorResponse) || error.status !== 401 || request.url.includes('/session')) return;
         const returnTo = router.currentNavigation()?.finalUrl?.toString() ?? router.url;
-        if (!returnTo.startsWith('/sign-in')) void router.navigate(['/sign-in'], { queryParams: { to: returnTo } });
+        if (!/^\/sign(-|ed-)in\b/.test(returnTo)) void router.navigate(['/sign-in'], { queryParams: { to: returnTo } });
       },
     }),
   );

@@ -1,4 +1,4 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { HttpClient, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
@@ -57,6 +57,16 @@ describe('the sign-in', () => {
     await settled();
     expect(router.url).toBe('/runs?state=failed');
     expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])).not.toContain('twl_k1');
+  });
+
+  it.each(['/sign-in?to=%2Fruns', '/signed-in?code=c1&state=s1'])('stays at %s when another request is refused', async (url) => {
+    const { http, router } = await open(url);
+    TestBed.inject(HttpClient)
+      .get('/api/alerts')
+      .subscribe({ error: () => undefined });
+    http.expectOne('/api/alerts').flush(refused, { status: 401, statusText: 'Unauthorized' });
+    await settled();
+    expect(router.url).toBe(url);
   });
 
   it('says why a key is refused, and stays', async () => {

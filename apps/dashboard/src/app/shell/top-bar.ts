@@ -2,6 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Icon, type IconName } from '../display/icon';
 import { Account } from '../session/account';
+import { WhoAmI } from '../session/who-am-i';
 import { type Theme, ThemeSetting } from '../settings/theme';
 import { TimeZoneSetting } from '../settings/time-zone';
 import { AlertCount } from './alert-count';
@@ -20,6 +21,9 @@ const themeButtons: Record<Theme, { icon: IconName; label: string }> = {
   styleUrl: './top-bar.scss',
 })
 export class TopBar {
+  private readonly whoAmI = inject(WhoAmI);
+  /** Asking without being signed in would only lead to the sign-in, also from the page that finishes it. */
+  protected readonly isAllowedToRead = computed(() => this.whoAmI.caller() != null);
   protected readonly theme = inject(ThemeSetting);
   protected readonly timeZone = inject(TimeZoneSetting);
   protected readonly badge = computed(() => themeButtons[this.theme.theme()]);
