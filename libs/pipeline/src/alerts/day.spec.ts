@@ -149,4 +149,11 @@ describe('a good week', () => {
     expect(await bench.pipeline.engine.alerts.list()).toEqual([]);
     expect(bench.pipeline.log.lines.filter(({ event }) => event.startsWith('alert'))).toEqual([]);
   });
+
+  it('does not take a field of several types, which it had in the first run, for a change', async () => {
+    const codes = (quarter: number) => changing(quarter, (id) => ({ code: id % 2 === 0 ? id : String(id) }));
+    const bench = new AlertBench(codes(0));
+    for (let quarter = 1; quarter < 4; quarter++) await bench.quarter(codes(quarter));
+    expect(bench.channel.delivered).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { UnavailableError, type LogFields } from '@twl/ports';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { prefetchPages } from '../pages/requested-page';
+import { prefetchPages, traceOf } from '../pages/requested-page';
 import { applyMessage } from '../process/apply-message';
 import { BatchSettler } from './batch-settler';
 import { processMessage } from './process-message';
@@ -37,7 +37,7 @@ describe('the runs of deliveries that are worked off together', () => {
       },
     });
     expect(await settling.settleAll({ ...bench.ports, log })).toEqual([]);
-    expect(within).toEqual([{ runId: 'run-1' }]);
+    expect(within).toEqual([{ runId: 'run-1', work: 'settle', traceparent: traceOf(deliveries[0]) }]);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', state: 'succeeded', counts: { new: 3 } });
   });
 

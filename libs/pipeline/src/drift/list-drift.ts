@@ -15,10 +15,18 @@ export interface DriftPorts {
 type ShownChange = Omit<ContractUpdate, 'changes'> & { fieldChange: DriftingChange };
 type DriftingChange = FieldChange & { change: DriftChange };
 
-/** Lists the changes of a stream's fields, newest run first; one entry for a field and run, from the first page that showed it. */
-export const listDrift = async (ports: DriftPorts, of: { source: string; stream: string }): Promise<Drift[]> => {
+/**
+ * Lists the changes of a stream's fields, newest run first; one entry for a field and run, from the first page that showed it. Fields with several
+ * types within the first run are in the list unless `mixedTypes` is false.
+ */
+export const listDrift = async (
+  ports: DriftPorts,
+  of: { source: string; stream: string },
+  include: { mixedTypes: boolean } = { mixedTypes: true },
+): Promise<Drift[]> => {
   const notes = await ports.contracts.contract(of.source, of.stream);
-  const shown = [...changesOfAppliedPages(notes), ...(await changesOfFrozenPages(ports.failures, of))].sort(byPosition);
+  const applied = [...(include.mixedTypes ? mixedTypes(notes) : []), ...changesOfAppliedPages(notes)];
+  const shown = [...applied, ...(await changesOfFrozenPages(ports.failures, of))].sort(byPosition);
   const groups = new Map<string, DriftGroup>();
   for (const one of shown) {
     const key = JSON.stringify([one.page.runSeq, one.fieldChange.field, one.fieldChange.change]);
@@ -37,10 +45,8 @@ type DriftGroup = readonly [ShownChange, ...ShownChange[]];
 
 const byPosition = (a: ShownChange, b: ShownChange): number => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex;
 
-const changesOfAppliedPages = (notes: ContractNotes): ShownChange[] => [
-  ...mixedTypes(notes),
-  ...notes.updates.flatMap(({ changes, ...where }) => changes.filter(isDrift).map((one) => ({ ...where, fieldChange: one }))),
-];
+const changesOfAppliedPages = (notes: ContractNotes): ShownChange[] =>
+  notes.updates.flatMap(({ changes, ...where }) => changes.filter(isDrift).map((one) => ({ ...where, fieldChange: one })));
 
 const isDrift = (change: FieldChange): change is DriftingChange => change.change !== 'learned';
 

@@ -42,7 +42,7 @@ export const readSourceHealth = async (
       ...of,
       age: lastGood ? freshnessByAge(lastGood, { schedule, now }) : 'never',
       failedRuns: lastFinished && isFailed(lastFinished) ? await readFailedRuns(ports, of, failures) : [],
-      drift: stream.settings.contract ? await listDrift(ports, of) : [],
+      drift: stream.settings.contract ? await listDrift(ports, of, { mixedTypes: false }) : [],
     };
   });
   return { name, cron: settings.schedule.cron, streams: await Promise.all(each), now };
