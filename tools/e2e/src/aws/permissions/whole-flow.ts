@@ -37,8 +37,8 @@ export class FlowStage {
     return this.expecting('POST', path, status, body);
   }
 
-  status(path: string): Promise<number> {
-    return this.cloud.ask('GET', path).then(({ status }) => status);
+  status(path: string, method: 'GET' | 'POST' = 'GET', body?: unknown): Promise<number> {
+    return this.cloud.ask(method, path, body).then(({ status }) => status);
   }
 
   /** The length of an answer that is too large for a function, from where it was put. */
@@ -105,6 +105,48 @@ export class FlowStage {
 
 const why = 'the whole flow';
 const stateOfOrders = '/sources/orders/streams/orders/contract';
+
+const holdSources = async (stage: FlowStage): Promise<void> => {
+  expect(await stage.post('/sources/orders/pause', { dryRun: false, why })).toMatchObject({});
+  expect(await stage.post('/sources/orders/resume', { dryRun: false, why })).toMatchObject({});
+  const { id } = await stage.run('leaflets');
+  const run = `/runs/${encodeURIComponent(id)}`;
+  expect(await stage.status(`${run}/cancel`, 'POST', { dryRun: false, why })).toBe(409);
+  expect((await stage.get<{ steps: unknown[] }>(`${run}/events`)).steps).not.toEqual([]);
+};
+
+const discardGroups = async (stage: FlowStage): Promise<void> => {
+  stage.shop.orders[0]!.price = [1];
+  await stage.run('orders');
+  const [group] = (await stage.get<List<{ id: string }>>('/failure-groups?source=orders')).items;
+  expect(await stage.status(`/failure-groups/${group!.id}`)).toBe(200);
+  const { id } = await stage.post<{ id: string }>('/discards', { filter: { source: 'orders' }, dryRun: false, why }, 202);
+  await waitFor('the failures are discarded', async () => (await stage.get<{ state: string }>(`/discards/${id}`)).state === 'done');
+  expect(await stage.failures('source=orders')).toEqual([]);
+  for (const alert of (await stage.get<List<{ id: string }>>('/alerts')).items)
+    expect(await stage.status(`/alerts/${encodeURIComponent(alert.id)}`)).toBe(200);
+  expect(await stage.status('/alerts/no-such-alert')).toBe(404);
+  expect(await stage.status('/alerts/test', 'POST', { why })).toBe(202);
+};
+
+const takeDataOut = async (stage: FlowStage): Promise<void> => {
+  const { id } = await stage.post<{ id: string }>('/exports', { format: 'csv', query: { source: 'orders' }, why }, 202);
+  await waitFor('the export is written', async () => (await stage.get<{ state: string }>(`/exports/${id}`)).state === 'done');
+  expect(await stage.handedOver(`/exports/${id}/file`)).toBeGreaterThan(100);
+  expect((await stage.get<List<unknown>>('/changes?source=orders')).items).not.toEqual([]);
+  expect(await stage.status('/changes/stream')).toBe(406);
+};
+
+const useKeys = async (stage: FlowStage): Promise<void> => {
+  const { id, key } = await stage.post<{ id: string; key: string }>('/keys', { name: 'flow', role: 'viewer', why }, 201);
+  expect((await stage.get<List<unknown>>('/keys')).items).toHaveLength(1);
+  expect(await stage.get('/session')).toMatchObject({ signIn: { byKey: true } });
+  await stage.post('/session/key', { key });
+  await stage.post('/session/end');
+  await stage.post(`/keys/${id}/revoke`, { why });
+  for (const path of ['/session/authorization', '/session/code'])
+    expect(await stage.status(path, 'POST', { code: 'c', state: 's' })).toBeGreaterThanOrEqual(400);
+};
 
 /** Everything that the product does on AWS, step by step; each goes on where the one before it ended. */
 export const wholeFlow: [title: string, play: (stage: FlowStage) => Promise<void>][] = [
@@ -193,6 +235,10 @@ export const wholeFlow: [title: string, play: (stage: FlowStage) => Promise<void
       expect(await stage.count('orders')).toBe(9);
     },
   ],
+  ['a source is paused and resumed, a run is cancelled, and what a run did is shown', holdSources],
+  ['failures are discarded in groups, and alerts are shown', discardGroups],
+  ['records are exported, and changes are read', takeDataOut],
+  ['a key is made, signs in and is revoked', useKeys],
   [
     'large records are replayed from raw alone',
     async (stage) => {
