@@ -35,7 +35,7 @@ export {
   UnreadablePageError,
   WalkExpiredError,
 } from './errors';
-export { ExportFiles, exportKeptMs, type NewExportFile, type StoredExportFile } from './storage/export-files';
+export { ExportFiles, exportKeptMs, type NewExportFile, type StoredExportFile } from './export/export-files';
 export {
   FailureStore,
   isDecided,
@@ -58,7 +58,7 @@ export { firstPageMeta, pageMeta, type StoredPagePosition } from './page-meta';
 export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
-export { historyDays, RunHistory } from './storage/run-history';
+export { historyDays, RunHistory } from './runs/run-history';
 export { RawStore, type RawEntry, type RawFilter } from './storage/raw-store';
 export { GenerationStore, type Generation } from './storage/generation-store';
 export { RecordRetention, type Expiry } from './storage/record-retention';

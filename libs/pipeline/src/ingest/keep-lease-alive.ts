@@ -1,10 +1,8 @@
 import { TwlError, type Clock, type Lease, type LeaseStore, type Log, type RunStore } from '@twl/ports';
 import type { RunCancellation } from '@twl/contracts';
 
-/** How long a lease is valid without renewal, and how often it is looked whether a person cancelled the run, ms. */
-const [leaseMs, lookMs] = [30_000, 5000];
-/** Every so many looks renew the lease. */
-const looksPerRenewal = 2;
+/** How long a lease is valid without renewal, ms. */
+const leaseMs = 30_000;
 
 /** A person cancelled the run; the text is the reason of its end. */
 export class RunCancelledError extends TwlError {
@@ -54,12 +52,9 @@ const hold = async (ports: LeasePorts, lease: Lease, { stopped, released }: Hold
   const { leases, clock, log } = ports;
   const { source, stream, runId } = lease;
   let heldUntil = clock.monotonic() + leaseMs;
-  for (let looks = 1; ; looks++) {
-    await clock.sleep(lookMs, released).catch(() => undefined);
+  for (;;) {
+    await clock.sleep(leaseMs / 3, released).catch(() => undefined);
     if (released.aborted) return;
-    const cancellation = stopped.signal.aborted ? undefined : await findCancellation(ports, runId);
-    if (cancellation) stopped.abort(new RunCancelledError(cancellation));
-    if (looks % looksPerRenewal > 0) continue;
     try {
       await leases.renew(lease, clock.iso(), leaseMs);
       heldUntil = clock.monotonic() + leaseMs;
@@ -69,6 +64,8 @@ const hold = async (ports: LeasePorts, lease: Lease, { stopped, released }: Hold
       stopped.abort(error);
       return;
     }
+    const cancellation = stopped.signal.aborted ? undefined : await findCancellation(ports, runId);
+    if (cancellation) stopped.abort(new RunCancelledError(cancellation));
   }
 };
 

@@ -8,7 +8,7 @@ import type { AuditLog } from './audit-log';
 import type { ChangeFeed } from './change-feed';
 import type { CredentialStore } from './credential-store';
 import type { ContractStore } from './contract-notes';
-import type { ExportFiles } from './export-files';
+import type { ExportFiles } from '../export/export-files';
 import type { FailureStore } from './failure-store';
 import type { GenerationStore } from './generation-store';
 import type { PageLedger } from './page-ledger';
@@ -16,7 +16,7 @@ import type { RawStore } from './raw-store';
 import type { RecordReader } from './record-reader';
 import type { RecordRetention } from './record-retention';
 import type { RecordStore } from './record-store';
-import type { RunHistory } from './run-history';
+import type { RunHistory } from '../runs/run-history';
 import type { UnappliedPages } from './unapplied-pages';
 import type { PageQueue, RequestQueue } from './work-queue';
 

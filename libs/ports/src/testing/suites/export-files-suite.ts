@@ -1,4 +1,4 @@
-import { exportKeptMs } from '../../storage/export-files';
+import { exportKeptMs } from '../../export/export-files';
 import { present } from '../present';
 import { useEngine, type OpenEngine } from './opened-engine';
 

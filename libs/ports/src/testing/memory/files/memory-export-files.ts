@@ -1,4 +1,4 @@
-import { ExportFiles, exportKeptMs, type NewExportFile, type StoredExportFile } from '../../storage/export-files';
+import { ExportFiles, exportKeptMs, type NewExportFile, type StoredExportFile } from '../../../export/export-files';
 
 interface KeptFile extends Omit<NewExportFile, 'content'> {
   body: Uint8Array;

@@ -1,5 +1,5 @@
 import { maxRunEvents, type HistoryEvent } from '@twl/contracts';
-import { RunHistory } from '../../storage/run-history';
+import { RunHistory } from '../../../runs/run-history';
 
 /** Events of runs in memory. */
 export class MemoryRunHistory extends RunHistory {
