@@ -26,7 +26,7 @@ describe('the simulation', () => {
       const kinds = new Set<string>();
       const events = new Set<string>();
       const made = new Set<string>();
-      for (let seed = 0; seed < 60; seed++) {
+      for (let seed = 0; seed < 240; seed++) {
         const { faults, log } = await play(randomHistory(seed));
         for (const [call, kind] of Object.entries(faults)) {
           calls.add(call.split('/')[1]!.split('.')[0]!);

@@ -36,7 +36,7 @@ export interface ApiServer {
 const meanings: Readonly<Record<CallerRole, string>> = {
   viewer: 'whoever can reach this address may read everything without signing in',
   operator: 'whoever can reach this address may read everything, run, replay and discard without signing in',
-  admin: 'whoever can reach this address may do everything without signing in',
+  admin: 'everyone who can reach this address may do everything without signing in',
 };
 
 /** Creates the server; it does not listen yet. */

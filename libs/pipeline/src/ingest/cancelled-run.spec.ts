@@ -32,7 +32,7 @@ describe('a run that a person cancels', () => {
   it('ends within seconds, keeps its pages, and its counts add up', async () => {
     const { bench, running, seconds, run } = await waitingAfter(2);
     expect(await cancelRun(bench.ports, 'run-1', ada)).toMatchObject({ kind: 'asked', run: { cancellation: ada } });
-    await seconds(5);
+    await seconds(leaseMs / 3 / secondMs);
     await running;
     await bench.process();
     const ended = await run();
@@ -45,7 +45,7 @@ describe('a run that a person cancels', () => {
   it('leaves a stream that the next run reads to its end, without a record twice', async () => {
     const { bench, running, seconds } = await waitingAfter(2);
     await cancelRun(bench.ports, 'run-1', ada);
-    await seconds(5);
+    await seconds(leaseMs / 3 / secondMs);
     await running;
     await bench.process();
     expect((await bench.engine.streamStates.state('shop', 'orders'))?.validators).toEqual({});
@@ -59,7 +59,7 @@ describe('a run that a person cancels', () => {
     await cancelRun(bench.ports, 'run-1', ada);
     const again = await cancelRun(bench.ports, 'run-1', { who: 'grace', why: null });
     expect(again).toMatchObject({ kind: 'asked', run: { cancellation: ada } });
-    await seconds(5);
+    await seconds(leaseMs / 3 / secondMs);
     await running;
     await expect(cancelRun(bench.ports, 'run-1', ada)).rejects.toThrow(RunNotCancellableError);
     await bench.process();
