@@ -32,8 +32,10 @@ export class PrometheusMetrics extends Metrics {
   measure(name: MetricName, value: number, labels: MetricLabels = {}): void {
     const instrument = this.instruments.get(name);
     const given = labelsOf(labels);
-    if (instrument?.kind === 'counter') instrument.of.inc(given, value);
-    else if (instrument?.kind === 'gauge') instrument.of.set(given, value);
+    if (instrument?.kind === 'counter') {
+      // The client throws for a value below zero, and a measurement must not end the work that it measures.
+      if (value >= 0) instrument.of.inc(given, value);
+    } else if (instrument?.kind === 'gauge') instrument.of.set(given, value);
     else instrument?.of.observe(given, value);
   }
 

@@ -57,7 +57,8 @@ const countRecords = (metrics: Metrics, { args, result }: PortCall): void => {
   const { page, counts } = args[0] as Commit;
   for (const outcome of outcomes)
     if (counts[outcome] > 0) metrics.measure('twl.records', counts[outcome], { source: page.source, outcome });
-  if (counts.deleted) metrics.measure('twl.records', counts.deleted, { source: page.source, outcome: 'deleted' });
+  // Restored records make it negative.
+  if ((counts.deleted ?? 0) > 0) metrics.measure('twl.records', counts.deleted ?? 0, { source: page.source, outcome: 'deleted' });
 };
 
 const watchQueue = <T extends WorkQueue>(queue: T, { system, name }: { system: string; name: string }, watchers: Watchers): T => {
